@@ -1,0 +1,27 @@
+"""Starts ROTH Planner: the window, or one of the commands that need no screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; gives the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        return open_window("", None)
+    from roth_planner.cli import run
+
+    return run(given, open_window)
+
+
+def open_window(start: str, case_file: Path | None) -> int:
+    """The one place where the workbook calls the window: no module below it imports ``ui``."""
+    from ui import app
+
+    return app.probe() if start == "self-test" else app.run(start, case_file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

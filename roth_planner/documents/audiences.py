@@ -1,0 +1,197 @@
+"""What one audience may read, and nothing else.
+
+A builder is given a ``Reader`` and never the workbook. The reader gives answers only to questions
+that name its audience, leaves out records the chair kept from it, and calls each person what this
+audience may call them. What is not allowed is absent, not hidden.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from roth_planner.guides import kinds, rules
+from roth_planner.guides.spec import Guide, Kind, Question
+from roth_planner.guides.values import NoAnswer, Value
+from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
+from roth_planner.workbook import Ref, Snapshot, Workbook
+
+NAMES_FAMILY = ("agencies", "young_person", "chair", "parents")
+"""Audiences that may read the names of the young person and the adults of the family."""
+
+SOMEBODY = {
+    "young_person": "a young person",
+    "peer": "another young person",
+    "sibling": "a brother or sister",
+    "parent": "a parent or carer",
+    "family_network": "someone in the family",
+    "adult_of_concern": "an adult",
+}
+"""What a private person is called where even initials may not be read, by kind."""
+
+
+DECIDES = frozenset({("plan", "paper")})
+"""Questions whose answer decides whether and how a document is made."""
+
+
+class Told(Struct, frozen=True):
+    """One answer as this audience reads it; ``rows`` for a question of kind rows."""
+
+    key: str
+    label: str
+    kind: Kind
+    words: str
+    rows: tuple[ToldRow, ...] = ()
+
+
+class ToldRow(Struct, frozen=True):
+    """One row as this audience reads it: its one-line name and its answers in order.
+
+    ``keys`` are the keys chosen from lists, for builders that sort or count by them.
+    """
+
+    name: str
+    told: tuple[Told, ...]
+    keys: dict[str, str] = {}
+
+    def words(self, key: str) -> str:
+        """An answer's words; "" where there is none or it is not for this audience."""
+        return next((one.words for one in self.told if one.key == key), "")
+
+    def rows(self, key: str) -> tuple[ToldRow, ...]:
+        """The rows inside this row."""
+        return next((one.rows for one in self.told if one.key == key), ())
+
+
+class ToldSection(Struct, frozen=True):
+    """A section of a guide with the answers this audience may read."""
+
+    key: str
+    title: str
+    told: tuple[Told, ...]
+
+
+class Reader:
+    """Reads one case as one audience would. Holds no way back to the workbook for a builder."""
+
+    def __init__(self, workbook: Workbook, audience: str, *, today: dt.date) -> None:
+        self.__workbook = workbook
+        self.__people: dict[int, str] = {}
+        self.audience = audience
+        self.today = today
+        self.practice = workbook.practice
+        self.label = workbook.catalogue.audiences[audience].label
+
+    def sections(self, guide: str, ref: Ref) -> tuple[ToldSection, ...]:
+        """The sections of a guide about a record, empty ones left out."""
+        found: Guide = self.__workbook.catalogue.guide(guide)
+        kept = self.__workbook.read(ref)
+        told = [
+            ToldSection(section.key, section.title, self.__told(section.questions, kept))
+            for section in found.sections
+        ]
+        return tuple(section for section in told if section.told)
+
+    def row(self, guide: str, ref: Ref) -> ToldRow:
+        """All of a record's answers as one row, for builders that compose a page by hand."""
+        told = tuple(one for section in self.sections(guide, ref) for one in section.told)
+        return ToldRow("", told)
+
+    def decision(self, guide: str, ref: Ref, key: str) -> str:
+        """The key chosen in answer to a question about making this document, "" if none.
+
+        It decides what is made and is never printed, so it is read for every audience.
+        """
+        if (guide, key) not in DECIDES:
+            raise KeyError(key)
+        return _chosen(self.__workbook.read(ref).get(key))
+
+    def person(self, number: int) -> str:
+        """What this audience calls a person."""
+        if number not in self.__people:
+            self.__people[number] = self.__name_of(self.__workbook.read(Ref("person", number)))
+        return self.__people[number]
+
+    def context(self, number: int) -> str:
+        """What a place is called; every audience of a page about it may read that."""
+        return str(
+            self.__workbook.read(Ref("context", number)).get("name") or "a place with no name"
+        )
+
+    def __told(self, questions: tuple[Question, ...], kept: Snapshot) -> tuple[Told, ...]:
+        found = []
+        for question in questions:
+            if self.audience not in question.audiences or not self.__asked(question, kept.values):
+                continue
+            if question.kind is Kind.ROWS:
+                rows = self.__rows(question, kept.ref)
+                if rows:
+                    found.append(Told(question.key, question.label, question.kind, "", rows))
+                continue
+            words = self.__words(question, kept.get(question.key))
+            if words:
+                found.append(Told(question.key, question.label, question.kind, words))
+        return tuple(found)
+
+    def __rows(self, question: Question, parent: Ref) -> tuple[ToldRow, ...]:
+        rows = []
+        for kept in self.__workbook.rows(parent, question):
+            may_see = kept.get("may_see")
+            if isinstance(may_see, tuple) and may_see and self.audience not in may_see:
+                continue
+            told = self.__told(question.questions, kept)
+            names = [one.words for key in question.summary for one in told if one.key == key]
+            allowed = {one.key for one in told}
+            chosen = {key: value for key in allowed if (value := _chosen(kept.get(key)))}
+            rows.append(ToldRow(" ".join((" \u2013 ".join(names)).split()), told, chosen))
+        return tuple(row for row in rows if row.told)
+
+    def __words(self, question: Question, value: Value) -> str:
+        if isinstance(value, NoAnswer) and self.audience in ("context_partners", "guardian"):
+            return ""
+        labels = self.__workbook.catalogue.labels(question)
+        return kinds.display(question, value, choices=labels, name=self.__name)
+
+    def __name(self, record: str, number: int) -> str:
+        if record == "person":
+            return self.person(number)
+        if record == "context":
+            return self.context(number)
+        return self.__summary(Ref(record, number))
+
+    def __summary(self, ref: Ref) -> str:
+        if ref.record == "context_plan":
+            return self.__workbook.label(*ref)
+        row = self.__workbook.index.row_question(ref.record)
+        if row is None or self.audience not in row.audiences:
+            return ""
+        kept = self.__workbook.read(ref)
+        told = self.__told(row.questions, kept)
+        return " \u2013 ".join(one.words for key in row.summary for one in told if one.key == key)
+
+    def __asked(self, question: Question, answers: Mapping[str, Value]) -> bool:
+        return question.relevant is None or rules.holds(
+            question.relevant, answers, today=self.today
+        )
+
+    def __name_of(self, person: Snapshot) -> str:
+        kind, name, code = (str(person.get(key) or "") for key in ("kind", "name", "code"))
+        role = str(person.get("role") or "")
+        if kind in PARTNER_KINDS:
+            named = name or code or role or "somebody"
+            return f"{named} ({role})" if role and role != named else named
+        if self.audience not in NAMES_FAMILY:
+            return SOMEBODY.get(kind, "somebody")
+        if kind == "young_person":
+            return name or code
+        if kind in CHILD_KINDS or kind == "adult_of_concern":
+            if self.audience == "young_person":
+                return role or SOMEBODY[kind]
+            return f"{code} ({role})" if code and role else code or SOMEBODY[kind]
+        return name or code or role or SOMEBODY.get(kind, "somebody")
+
+
+def _chosen(value: Value) -> str:
+    return value if isinstance(value, str) and not isinstance(value, NoAnswer) else ""

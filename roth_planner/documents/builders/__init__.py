@@ -1,0 +1,1 @@
+"""One builder per document: a case, through an audience, becomes an outline."""

@@ -1,0 +1,99 @@
+"""The plan for one place, for the people who can change it. It names no young person at all."""
+
+from __future__ import annotations
+
+from roth_planner.documents.audiences import Reader, ToldRow
+from roth_planner.documents.builders import passages
+from roth_planner.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Run,
+    text,
+)
+from roth_planner.workbook import Ref
+from roth_planner.workbook.caseload import CaseParts
+
+
+def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outline:
+    """The outline of a context plan."""
+    part = next(one for one in case.context_plans if one.ref == subject)
+    place = reader.context(part.context)
+    sections = reader.sections("context_plan", subject)
+    plan = reader.row("context_plan", subject)
+    actions = [action for goal in plan.rows("goals") for action in goal.rows("actions")]
+    blocks: list[Block] = [*_opening(place, plan, len(actions))]
+    if actions:
+        table = passages.actions_table("Every change this plan asks for", actions, place=False)
+        blocks += [Heading(1, "Who does what"), table]
+    for section in sections:
+        blocks.append(Heading(1, section.title))
+        for one in section.told:
+            if one.key == "goals":
+                blocks += passages.goals_blocks(one.rows, 2, place=False)
+            else:
+                blocks += passages.told_blocks((one,), 2)
+    blocks += _guardians(reader, case, part.context)
+    return Outline(
+        document="context_plan",
+        title=f"Plan for {place}",
+        audience=reader.label,
+        reference=reference,
+        made_on=reader.today,
+        blocks=tuple(blocks),
+        practice=reader.practice,
+        subject="A plan to make a place safer",
+    )
+
+
+def _opening(place: str, plan: ToldRow, actions: int) -> list[Block]:
+    goals = len(plan.rows("goals"))
+    counts = (
+        f" It has {passages.counted(goals, 'goal')} and {passages.counted(actions, 'action')}."
+        if goals
+        else ""
+    )
+    lead = (
+        f"This plan is about {place}: what should change there so that young people are safe."
+        f"{counts}"
+    )
+    return [
+        Paragraph(text(lead), lead=True),
+        Notice(
+            "About places, not about a young person",
+            text(
+                "This plan names no young person and asks nobody to find out who it could be about."
+                " Watching young people more is not the aim: people who care for them is."
+            ),
+        ),
+    ]
+
+
+def _guardians(reader: Reader, case: CaseParts, context: int) -> list[Block]:
+    items = []
+    for part in case.guardians:
+        if part.context != context:
+            continue
+        told = reader.row("guardian", part.ref)
+        who = told.words("organisation") or told.words("kind")
+        when = "; ".join(
+            ", ".join(words for words in (row.words("times"), row.words("spot")) if words)
+            for row in told.rows("presence")
+        )
+        ask = told.words("ask")
+        if who or when or ask:
+            items.append(
+                text(
+                    Run(f"{who or 'Somebody who is there'}. ", strong=True),
+                    f"There: {when}. " if when else "",
+                    ask,
+                )
+            )
+    return (
+        [Heading(1, "People who look out for young people here"), Bullets(tuple(items))]
+        if items
+        else []
+    )

@@ -1,0 +1,120 @@
+"""The full plan and record for the core agencies: what was decided, who does what, and why."""
+
+from __future__ import annotations
+
+from roth_planner.documents.audiences import Reader, ToldRow, ToldSection
+from roth_planner.documents.builders import passages
+from roth_planner.documents.outline import (
+    Block,
+    Heading,
+    Notice,
+    Outline,
+    PageBreak,
+    Paragraph,
+    text,
+)
+from roth_planner.workbook import Ref
+from roth_planner.workbook.caseload import CaseParts
+
+
+def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
+    """The outline of the full plan, for agencies."""
+    about = reader.row("case", case.case)
+    plan = reader.sections("plan", case.plan)
+    goals = _rows(plan, "goals")
+    name = reader.person(case.person.id)
+    blocks: list[Block] = [
+        *_opening(reader, case, name, about, goals),
+        *_who_does_what(goals),
+        *_part("What is happening", reader.sections("account", case.account)),
+        *_part("The young person\u2019s plan", plan),
+        *_place_plans(reader, case),
+        *_guardians(reader, case),
+        *_part("About this record", reader.sections("case", case.case)),
+    ]
+    return Outline(
+        document="full_plan",
+        title=f"Safety plan for {name}",
+        audience=reader.label,
+        reference=reference,
+        made_on=reader.today,
+        blocks=tuple(blocks),
+        practice=reader.practice,
+        subject="Full plan and record of a Risk Outside of the Home conference",
+    )
+
+
+def _opening(
+    reader: Reader, case: CaseParts, name: str, about: ToldRow, goals: tuple[ToldRow, ...]
+) -> list[Block]:
+    actions = [action for goal in goals for action in goal.rows("actions")]
+    elsewhere = [one for one in actions if not _asks_family(one)]
+    places = passages.listing([part.label for part in case.context_plans])
+    what = (
+        f"This plan for {name} has {passages.counted(len(goals), 'goal')} and"
+        f" {passages.counted(len(actions), 'action')}."
+    )
+    whom = f"Services or places are asked to change in {len(elsewhere)} of them." if actions else ""
+    beside = f"Beside it stand plans for {places}." if places else ""
+    blocks: list[Block] = [
+        Paragraph(text(" ".join(p for p in (what, whom, beside) if p)), lead=True)
+    ]
+    if about.words("why_here"):
+        blocks.append(Paragraph(text(about.words("why_here"))))
+    blocks.append(
+        Notice(
+            "Keep this copy safe",
+            text(
+                f"It is for {reader.label.lower()} only. Do not copy it, send it on or leave it"
+                " where others can read it. Give it back or destroy it when it is replaced."
+            ),
+        )
+    )
+    return blocks
+
+
+def _asks_family(action: ToldRow) -> bool:
+    return action.keys.get("target") in ("parents", "young_person")
+
+
+def _who_does_what(goals: tuple[ToldRow, ...]) -> list[Block]:
+    actions = [action for goal in goals for action in goal.rows("actions")]
+    if not actions:
+        return []
+    table = passages.actions_table("Every action of the plan", actions, place=True)
+    return [Heading(1, "Who does what"), table]
+
+
+def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
+    blocks: list[Block] = []
+    for section in sections:
+        blocks.append(Heading(2, section.title))
+        for one in section.told:
+            if one.key == "goals":
+                blocks += passages.goals_blocks(one.rows, 3, place=True)
+            else:
+                blocks += passages.told_blocks((one,), 3)
+    return [PageBreak(), Heading(1, title), *blocks] if blocks else []
+
+
+def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
+    blocks: list[Block] = []
+    for part in case.context_plans:
+        blocks += _part(f"Plan for {part.label}", reader.sections("context_plan", part.ref))
+    return blocks
+
+
+def _guardians(reader: Reader, case: CaseParts) -> list[Block]:
+    blocks: list[Block] = []
+    for part in case.guardians:
+        sections = reader.sections("guardian", part.ref)
+        told = tuple(one for section in sections for one in section.told if one.key != "person")
+        if told:
+            who = reader.row("guardian", part.ref).words("person") or "Guardian"
+            blocks += [Heading(2, f"{who}, {reader.context(part.context)}")]
+            blocks += passages.told_blocks(told, 3)
+    return [PageBreak(), Heading(1, "Guardians"), *blocks] if blocks else []
+
+
+def _rows(sections: tuple[ToldSection, ...], key: str) -> tuple[ToldRow, ...]:
+    return next((one.rows for section in sections for one in section.told if one.key == key), ())

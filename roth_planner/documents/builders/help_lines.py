@@ -1,0 +1,22 @@
+"""Numbers a young person can ring at any hour, from the local content."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from roth_planner import paths
+from roth_planner.documents.outline import Notice, text
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    file = paths.assets("local", "help-lines.toml")
+    return tuple(tomllib.loads(file.read_text("utf-8"))["young_people"])
+
+
+def help_notice(own_numbers: str = "") -> Notice:
+    """The box with help numbers: the plan's own first, then the national ones."""
+    return Notice(
+        "If you need help", text("\n".join([*([own_numbers] if own_numbers else []), *_lines()]))
+    )

@@ -1,0 +1,162 @@
+"""How answers become headings, paragraphs and tables; the same in every document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from roth_planner.documents.audiences import Told, ToldRow, ToldSection
+from roth_planner.documents.outline import (
+    Answer,
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Quotation,
+    Run,
+    Table,
+    text,
+)
+from roth_planner.guides.spec import Kind
+
+WIDEST_TABLE = 4
+"""Columns that still leave room to read at 12 pt on A4."""
+
+LONGEST_CELL = 170
+"""Characters in one cell before a row is set as a passage of its own instead."""
+
+
+def section_blocks(section: ToldSection, level: int) -> list[Block]:
+    """A heading and the answers of one section."""
+    return [Heading(level, section.title), *told_blocks(section.told, level + 1)]
+
+
+def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
+    """Answers in order: text under its label, short rows as a table, long rows as passages."""
+    blocks: list[Block] = []
+    for one in told:
+        if one.kind is not Kind.ROWS:
+            blocks.append(Answer(one.label, one.words))
+        elif all(len(row.told) == 1 and row.told[0].words for row in one.rows):
+            items = tuple(text(row.told[0].words) for row in one.rows)
+            blocks += [Heading(level, one.label), Bullets(items)]
+        elif fits_table(one.rows):
+            blocks += [Heading(level, one.label), rows_table(one.label, one.rows)]
+        else:
+            blocks.append(Heading(level, one.label))
+            for row in one.rows:
+                blocks += row_blocks(row, level + 1)
+    return blocks
+
+
+def row_blocks(row: ToldRow, level: int) -> list[Block]:
+    """One row as a passage: its name as a heading, then what the name does not say already."""
+    rest = [one for one in row.told if one.kind is Kind.ROWS or one.words != row.name]
+    head: list[Block] = [Heading(level, row.name)] if row.name else []
+    return [*head, *told_blocks(rest, level + 1)]
+
+
+def fits_table(rows: Sequence[ToldRow]) -> bool:
+    """Whether rows are short and alike enough to be read across."""
+    keys = columns(rows)
+    cells = [one for row in rows for one in row.told]
+    return 2 <= len(keys) <= WIDEST_TABLE and all(
+        one.kind is not Kind.ROWS and len(one.words) <= LONGEST_CELL for one in cells
+    )
+
+
+def columns(rows: Sequence[ToldRow]) -> dict[str, str]:
+    """Key and label of each question that some row answers, in the order asked."""
+    return {one.key: one.label for row in rows for one in row.told}
+
+
+def rows_table(caption: str, rows: Sequence[ToldRow]) -> Table:
+    """Rows with a column for each question."""
+    keys = columns(rows)
+    cells = tuple(tuple(row.words(key) for key in keys) for row in rows)
+    return Table(caption, tuple(keys.values()), cells)
+
+
+def actions_table(caption: str, actions: Sequence[ToldRow], *, place: bool) -> Table:
+    """Who does what by when, soonest as the chair ordered them; with the place where asked."""
+    head = ["What", "Who", "By when", *(["Which place"] if place else [])]
+    keys = ["what", "owner", "due", *(["contexts"] if place else [])]
+    widths = (0.46, 0.22, 0.14, 0.18) if place else (0.55, 0.27, 0.18)
+    rows = tuple(tuple(action.words(key) or "Not settled" for key in keys) for action in actions)
+    return Table(caption, tuple(head), rows, widths)
+
+
+def quotation_blocks(quotes: Iterable[ToldRow], words: str, by: Sequence[str]) -> list[Block]:
+    """People's own words, each with who said it and when."""
+    found = []
+    for quote in quotes:
+        said_by = ", ".join(part for part in (quote.words(key) for key in by) if part)
+        found.append(Quotation(quote.words(words), said_by))
+    return [quote for quote in found if quote.words]
+
+
+def listing(words: Sequence[str]) -> str:
+    """Words as a person lists them: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def sentence(*parts: str) -> Paragraph:
+    """A paragraph of the parts that say something."""
+    return Paragraph(text(" ".join(part for part in parts if part)))
+
+
+def goals_blocks(goals: Sequence[ToldRow], level: int, *, place: bool) -> list[Block]:
+    """Each goal with its measures and its actions; the same for a person's plan and a place's."""
+    blocks: list[Block] = []
+    for number, goal in enumerate(goals, 1):
+        blocks.append(
+            Heading(level, f"Goal {number}: {goal.words('statement') or 'not written yet'}")
+        )
+        rest = [one for one in goal.told if one.key not in ("statement", "measures", "actions")]
+        blocks += told_blocks(rest, level + 1)
+        if goal.rows("measures"):
+            blocks += [
+                Heading(level + 1, "How we will see it"),
+                _measures_table(goal.rows("measures")),
+            ]
+        if goal.rows("actions"):
+            blocks.append(Heading(level + 1, "Who does what"))
+            blocks.append(
+                actions_table("Who does what for this goal", goal.rows("actions"), place=place)
+            )
+            blocks += _more_about_actions(goal.rows("actions"))
+    return blocks
+
+
+def _measures_table(measures: Sequence[ToldRow]) -> Table:
+    head = ("What we will see", "How we find out", "How it is now", "Looked at again")
+    keys = ("evidence", "method", "baseline", "review_on")
+    kept = [place for place, key in enumerate(keys) if any(one.words(key) for one in measures)]
+    rows = tuple(tuple(one.words(keys[place]) for place in kept) for one in measures)
+    return Table("How change towards this goal will be seen", tuple(head[p] for p in kept), rows)
+
+
+def _more_about_actions(actions: Sequence[ToldRow]) -> list[Block]:
+    """What an action says beyond who, what, when and where, as a list under the table."""
+    items = []
+    for action in actions:
+        said = [
+            f"{one.label.rstrip('?:. ')}: {one.words}"
+            for one in action.told
+            if one.key not in ("what", "owner", "due", "contexts") and one.words
+        ]
+        if said:
+            items.append(
+                text(Run(f"{_short(action.words('what'))} ", strong=True), "; ".join(said))
+            )
+    return [Bullets(tuple(items))] if items else []
+
+
+def _short(words: str) -> str:
+    """The first words of an action, to recognise it by."""
+    first = words.split("\n")[0]
+    return first if len(first) <= 60 else first[:59].rsplit(" ", 1)[0] + "\u2026"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: 1 action, 4 actions."""
+    return f"{number} {one if number == 1 else several or one + 's'}"

@@ -1,0 +1,219 @@
+"""The young person's own copy: their words first, then what adults will do for them.
+
+Plain words at 14 pt, no tables, and no names that are not theirs to hold. It is not made at all
+where they said that paper is not safe for them, and says less where they asked for a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from roth_planner.documents.audiences import Reader, ToldRow
+from roth_planner.documents.builders import passages
+from roth_planner.documents.builders.help_lines import help_notice
+from roth_planner.documents.outline import (
+    Answer,
+    Block,
+    Bullets,
+    Heading,
+    Outline,
+    Paragraph,
+    Run,
+    Text,
+    text,
+)
+from roth_planner.errors import BlockedDocument
+from roth_planner.workbook import Ref
+from roth_planner.workbook.caseload import CaseParts
+
+Rows = tuple[ToldRow, ...]
+
+
+def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
+    """The outline of the young person's copy. Raises ``BlockedDocument`` where paper is unsafe."""
+    paper = reader.decision("plan", case.plan, "paper")
+    if paper == "no":
+        raise BlockedDocument(
+            "This copy was not made, because the plan says that paper is not safe for the young"
+            " person to hold. Your answers are as you left them. Go through the plan with them in"
+            " the way they chose."
+        )
+    told = reader.row("account", case.account)
+    plan = reader.row("plan", case.plan)
+    makers = _SHORT if paper == "short" else _FULL
+    blocks = [block for make in makers for block in make(told, plan)]
+    blocks += _dates(reader.row("case", case.case))
+    blocks.append(help_notice(plan.words("help_numbers")))
+    return Outline(
+        document="young_persons_copy",
+        title="Your plan",
+        audience="You",
+        reference=reference,
+        made_on=reader.today,
+        blocks=tuple(blocks),
+        body_size=14,
+        practice=reader.practice,
+        subject="A plan about what adults will do",
+    )
+
+
+def _opening(told: ToldRow, plan: ToldRow) -> list[Block]:
+    goals = plan.rows("goals")
+    actions = sum(len(goal.rows("actions")) for goal in goals)
+    lead = (
+        "This is your copy of the plan. It says what adults will do to make places safer for you."
+        " It is not a list of rules for you."
+    )
+    count = (
+        f" Adults have {passages.counted(actions, 'thing')} to do."
+        if actions
+        else ""
+    )
+    return [Paragraph(text(lead + count), lead=True)]
+
+
+def _their_words(told: ToldRow, plan: ToldRow) -> list[Block]:
+    blocks: list[Block] = []
+    for words in (
+        told.words("in_their_words"),
+        plan.words("what_matters"),
+        plan.words("good_week"),
+    ):
+        if words:
+            blocks.append(Paragraph(text(words)))
+    blocks += passages.quotation_blocks(told.rows("quotes"), "said", ("when",))
+    if plan.words("changed_by_them"):
+        blocks.append(
+            Answer("What changed because of what you said", plan.words("changed_by_them"))
+        )
+    return [Heading(1, "What you told us"), *blocks] if blocks else []
+
+
+def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    blocks: list[Block] = []
+    for goal in plan.rows("goals"):
+        words = goal.words("their_words") or goal.words("statement")
+        items = tuple(_promise(action) for action in goal.rows("actions"))
+        if words:
+            blocks.append(Heading(2, words))
+        if items:
+            blocks.append(Bullets(items))
+    return [Heading(1, "What adults will do"), *blocks] if blocks else []
+
+
+def _promise(action: ToldRow) -> Text:
+    owner = action.words("owner")
+    due = action.words("due")
+    view = action.words("their_view")
+    return text(
+        Run(f"{owner}: " if owner else "Still to be settled: ", strong=True),
+        action.words("what").rstrip("."),
+        f", by {due}." if due else ".",
+        f" You said: {view.lower()}." if view else "",
+    )
+
+
+def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    blocks: list[Block] = []
+    for place in plan.rows("places"):
+        blocks.append(Heading(2, place.words("context") or "A place"))
+        feels = ", ".join(part for part in (place.words("feels"), place.words("times")) if part)
+        blocks += _pairs(
+            ("How it feels to you", feels),
+            ("Why", place.words("why")),
+            ("What adults will do", place.words("adults_will")),
+        )
+    return [Heading(1, "Your places"), *blocks] if blocks else []
+
+
+def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    blocks: list[Block] = []
+    for way in plan.rows("journeys"):
+        blocks.append(Heading(2, way.words("journey") or "A journey"))
+        blocks += _pairs(
+            ("What helps you", way.words("what_helps")),
+            ("What adults will do", way.words("adults_do")),
+        )
+    for part in plan.rows("online"):
+        blocks.append(
+            Heading(2, f"Online: {part.words('area').lower()}" if part.words("area") else "Online")
+        )
+        blocks += _pairs(
+            ("What happens", part.words("what_happens")),
+            ("What adults will do", part.words("adults_do")),
+        )
+    return [Heading(1, "Getting about and being online"), *blocks] if blocks else []
+
+
+def _people(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    items = tuple(
+        text(Run(row.words("person"), strong=True), _after(": ", row.words("how_reached")))
+        for row in plan.rows("trusted")
+        if row.words("person")
+    )
+    return [Heading(1, "People you trust"), Bullets(items)] if items else []
+
+
+def _signals(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            f"If this happens: {row.words('signal').rstrip('.')}. ",
+            Run(row.words("person") or "An adult", strong=True),
+            _after(" will do this: ", row.words("adult_action")),
+        )
+        for row in plan.rows("signals")
+    )
+    return [Heading(1, "If somebody is worried"), Bullets(items)] if items else []
+
+
+def _if_not(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            f"If this happens: {row.words('trigger').rstrip('.')}. ",
+            Run(row.words("person") or "An adult", strong=True),
+            _after(" will do this: ", row.words("step").rstrip(".")),
+            _after(", ", row.words("by_when").rstrip(".")),
+            ".",
+            _after(" At night or at the weekend: ", row.words("out_of_hours")),
+        )
+        for row in plan.rows("contingencies")
+    )
+    return [Heading(1, "If the plan does not work"), Bullets(items)] if items else []
+
+
+def _what_you_will_notice(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    words = plan.words("place_news")
+    return [Heading(1, "What you may notice"), Paragraph(text(words))] if words else []
+
+
+def _dates(case: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            Run(row.words("meeting") or "Meeting", strong=True), _after(", ", row.words("held_on"))
+        )
+        for row in case.rows("conferences")
+    )
+    return [Heading(1, "Meetings about your plan"), Bullets(items)] if items else []
+
+
+def _pairs(*pairs: tuple[str, str]) -> list[Block]:
+    return [Answer(label, words) for label, words in pairs if words]
+
+
+def _after(before: str, words: str) -> str:
+    return f"{before}{words}" if words else ""
+
+
+_Maker = Callable[[ToldRow, ToldRow], list[Block]]
+_FULL: tuple[_Maker, ...] = (
+    _opening,
+    _their_words,
+    _adults_will,
+    _places,
+    _ways,
+    _what_you_will_notice,
+    _people,
+    _signals,
+    _if_not,
+)
+_SHORT: tuple[_Maker, ...] = (_opening, _adults_will, _people)

@@ -1,0 +1,187 @@
+"""All that is asked: the guides, the lists of choices and the audiences, read from assets.
+
+``read_catalogue`` reads the core content once; ``faults`` is the lint that the tests and
+``roth-planner guides`` run over it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from roth_planner import paths
+from roth_planner.errors import BadContent
+from roth_planner.guides import rules
+from roth_planner.guides.spec import Choice, Guide, Kind, Question, Section
+
+LISTS = "lists.toml"
+AUDIENCES = "audiences.toml"
+YES_NO_NOT_SURE_LIST = "yes_no_not_sure"
+
+
+class Audience(Struct, frozen=True, forbid_unknown_fields=True):
+    """A reader of paper; ``may_read`` says in a sentence what this reader gets."""
+
+    key: str
+    label: str
+    may_read: str
+
+
+class Catalogue(Struct, frozen=True):
+    """Guides, lists and audiences by key, in the order they are shown."""
+
+    guides: dict[str, Guide]
+    lists: dict[str, tuple[Choice, ...]]
+    audiences: dict[str, Audience]
+
+    def guide(self, key: str) -> Guide:
+        """The guide of this key; ``KeyError`` if there is none."""
+        return self.guides[key]
+
+    def for_record(self, record: str) -> Guide:
+        """The guide whose answers belong to this kind of record; ``KeyError`` if there is none."""
+        for guide in self.guides.values():
+            if guide.record == record:
+                return guide
+        raise KeyError(record)
+
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """What may be chosen, retired choices included; () where the kind has no list."""
+        if question.kind is Kind.YES_NO_NOT_SURE:
+            return self.lists[YES_NO_NOT_SURE_LIST]
+        return self.lists[question.choices] if question.choices else ()
+
+    def labels(self, question: Question) -> dict[str, str]:
+        """Label of each choice of a question by its key."""
+        return {choice.key: choice.label for choice in self.choices(question)}
+
+
+@cache
+def read_catalogue(folder: Path | None = None) -> Catalogue:
+    """The catalogue of a folder of guides, the program's own by default.
+
+    Raises ``BadContent`` naming the file and the reason when a file cannot be read.
+    """
+    folder = folder or paths.assets("guides")
+    lists = {
+        key: msgspec.convert(items, tuple[Choice, ...])
+        for key, items in _read(folder / LISTS, dict[str, tuple[Choice, ...]]).items()
+    }
+    audiences = _read(folder / AUDIENCES, dict[str, list[Audience]])["audiences"]
+    files = sorted(folder.glob("*.toml"))
+    guides = [_resolve(_read(file, Guide)) for file in files if file.name not in (LISTS, AUDIENCES)]
+    guides.sort(key=lambda guide: (guide.order, guide.key))
+    return Catalogue(
+        {guide.key: guide for guide in guides},
+        lists,
+        {audience.key: audience for audience in audiences},
+    )
+
+
+def walk(guide: Guide) -> Iterator[tuple[str, Question, tuple[Question, ...]]]:
+    """Every question, rows' own included, with where it stands and the questions beside it."""
+
+    def inside(where: str, questions: tuple[Question, ...]) -> Iterator[Any]:
+        for question in questions:
+            here = f"{where}.{question.key}"
+            yield here, question, questions
+            yield from inside(here, question.questions)
+
+    for section in guide.sections:
+        for here, question, beside in inside(f"{guide.key}.{section.key}", section.questions):
+            yield here, question, guide.questions() if beside is section.questions else beside
+
+
+def faults(catalogue: Catalogue) -> list[str]:
+    """What is wrong with the content, one sentence each, with where it is."""
+    found: list[str] = []
+    for name, choices in catalogue.lists.items():
+        found += _repeated([choice.key for choice in choices], f"list {name}")
+    for guide in catalogue.guides.values():
+        found += _repeated([section.key for section in guide.sections], guide.key)
+        found += _repeated([question.key for question in guide.questions()], guide.key)
+        for where, question, beside in walk(guide):
+            found += _question_faults(catalogue, guide, where, question, beside)
+    return found
+
+
+def _question_faults(
+    catalogue: Catalogue, guide: Guide, where: str, question: Question, beside: tuple[Question, ...]
+) -> list[str]:
+    found: list[str] = []
+    keys = frozenset(other.key for other in beside)
+    if where.partition(".")[2] in guide.retired:
+        found.append(f"{where}: this key was retired and may not be used again")
+    if not question.audiences:
+        found.append(f"{where}: nobody is said to see the answer")
+    found += [
+        f"{where}: there is no audience '{audience}'"
+        for audience in question.audiences
+        if audience not in catalogue.audiences
+    ]
+    needs_list = question.kind in (Kind.CHOICE, Kind.CHOICES)
+    if needs_list != bool(question.choices):
+        found.append(f"{where}: a list of choices goes with a choice, and only with one")
+    elif question.choices and question.choices not in catalogue.lists:
+        found.append(f"{where}: there is no list '{question.choices}'")
+    if question.kind is Kind.SCALE and (question.low is None or question.high is None):
+        found.append(f"{where}: a scale needs its two ends")
+    if (question.kind is Kind.ROWS) != bool(question.questions):
+        found.append(f"{where}: rows have questions of their own, and only rows")
+    if question.kind is Kind.ROWS:
+        inner = {row_question.key for row_question in question.questions}
+        found += _repeated([row_question.key for row_question in question.questions], where)
+        if not question.one or not question.summary or not set(question.summary) <= inner:
+            found.append(f"{where}: rows say what one is called and which answers name it")
+    if question.kind in (Kind.ROWS, Kind.RECORD) and not question.record:
+        found.append(f"{where}: says no record")
+    if question.many and question.kind not in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
+        found.append(f"{where}: only people, contexts and records can be many")
+    for rule in (question.relevant, question.constraint):
+        if rule is not None:
+            found += rules.faults(rule, keys, where)
+    if bool(question.constraint) != bool(question.constraint_message):
+        found.append(f"{where}: a constraint comes with its message")
+    if not question.label.strip() or not question.guidance.strip():
+        found.append(f"{where}: says neither what it asks nor why")
+    return found
+
+
+def _repeated(keys: list[str], where: str) -> list[str]:
+    return [f"{where}: '{key}' is used twice" for key, times in Counter(keys).items() if times > 1]
+
+
+def _resolve(guide: Guide) -> Guide:
+    sections = tuple(
+        msgspec.structs.replace(section, questions=_inherit(section.questions, section))
+        for section in guide.sections
+    )
+    return msgspec.structs.replace(guide, sections=sections)
+
+
+def _inherit(questions: tuple[Question, ...], owner: Section | Question) -> tuple[Question, ...]:
+    heirs = []
+    for question in questions:
+        heir = msgspec.structs.replace(question, audiences=question.audiences or owner.audiences)
+        heirs.append(msgspec.structs.replace(heir, questions=_inherit(heir.questions, heir)))
+    return tuple(heirs)
+
+
+def _read(file: Path, kind: Any) -> Any:
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), kind)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadContent(f"{file.name} could not be read, so nothing was changed.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadContent(
+            f"{file.name} is not written as TOML: {error}. Nothing was changed."
+        ) from error
+    except msgspec.ValidationError as error:
+        raise BadContent(f"{file.name} cannot be used: {error}. Nothing was changed.") from error

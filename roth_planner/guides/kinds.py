@@ -1,0 +1,377 @@
+"""One codec per kind: what may be typed, how it is kept as text, how it reads to a person.
+
+``parse`` takes what an editor, a case file or a person typed and gives a value, or raises
+``Problem`` with the sentence to show beside the field. ``to_text`` and ``from_text`` are the
+stored form inside a record's answers; ``display`` is for the screen and for paper.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from roth_planner.guides.spec import Kind, Question
+from roth_planner.guides.values import (
+    DAY_NAMES,
+    DAYS,
+    MONTHS,
+    SEASONS,
+    NoAnswer,
+    PartDate,
+    TimeWindow,
+    Value,
+)
+
+LONGEST_TEXT = 1_000_000
+"""Characters in one answer; four times the longest serious case review we know of."""
+
+YES_NO_NOT_SURE = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
+
+
+class Problem(ValueError):
+    """Something wrong with an answer, in one sentence for the person who typed it."""
+
+
+class Codec(Struct, frozen=True):
+    """How one kind is read, kept and shown."""
+
+    parse: Callable[[Question, Any], Value]
+    to_text: Callable[[Any], str]
+    from_text: Callable[[str], Value]
+    display: Callable[[Any], str]
+
+
+def parse(question: Question, raw: Any) -> Value:
+    """The value of what was typed. An empty box is ``None``; "not known" and the like pass."""
+    if isinstance(raw, NoAnswer):
+        return raw
+    if raw is None or raw == "" or raw == () or raw == []:
+        return None
+    if question.many:
+        items = raw if isinstance(raw, list | tuple) else (raw,)
+        return tuple(_identity(question, item) for item in items)
+    return CODECS[question.kind].parse(question, raw)
+
+
+def to_text(question: Question, value: Value) -> str:
+    """The stored form of a value that has no column of its own."""
+    if question.many:
+        return " ".join(str(item) for item in value)  # type: ignore[union-attr]
+    return CODECS[question.kind].to_text(value)
+
+
+def from_text(question: Question, stored: str) -> Value:
+    """The value of a stored form."""
+    if question.many:
+        return tuple(int(item) for item in stored.split())
+    return CODECS[question.kind].from_text(stored)
+
+
+def display(
+    question: Question,
+    value: Value,
+    *,
+    choices: dict[str, str] | None = None,
+    name: Callable[[str, int], str] | None = None,
+) -> str:
+    """A value as a person reads it; "" for an empty box.
+
+    ``choices`` gives the label of each choice, ``name`` the name of the record (kind, id).
+    """
+    if value is None:
+        return ""
+    if isinstance(value, NoAnswer):
+        return value.label
+    kind = question.kind
+    if kind in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
+        record = question.record if kind is Kind.RECORD else kind.value
+        ids = value if isinstance(value, tuple) else (value,)
+        return ", ".join(name(record, int(item)) if name else str(item) for item in ids)  # type: ignore[arg-type]
+    if kind in (Kind.CHOICE, Kind.CHOICES):
+        labels = choices or {}
+        keys = value if isinstance(value, tuple) else (value,)
+        return ", ".join(labels.get(str(key), str(key)) for key in keys)
+    if kind is Kind.SCALE and question.high is not None:
+        return f"{value} out of {question.high}"
+    return CODECS[kind].display(value)
+
+
+def clean_text(raw: str) -> str:
+    """Text as it is kept: composed, with no control characters, lines ended by a line feed."""
+    raw = (
+        raw.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
+    raw = unicodedata.normalize("NFC", raw)
+    return "".join(
+        letter
+        for letter in raw
+        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
+    )
+
+
+def day_in_words(day: dt.date) -> str:
+    """12 March 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _parse_long_text(question: Question, raw: Any) -> str | None:
+    text = clean_text(str(raw)).strip("\n")
+    if len(text) > LONGEST_TEXT:
+        raise Problem(
+            f"This answer has {len(text):,} characters and the longest we can keep is"
+            f" {LONGEST_TEXT:,}. Nothing you typed was lost: shorten it, or split it in two."
+        )
+    return text if text.strip() else None
+
+
+def _parse_short_text(question: Question, raw: Any) -> str | None:
+    text = _parse_long_text(question, raw)
+    return " ".join(text.split()) if text else None
+
+
+def _parse_choice(question: Question, raw: Any) -> str:
+    return str(raw)
+
+
+def _parse_yes_no_not_sure(question: Question, raw: Any) -> str:
+    if raw is True or raw is False:
+        return "yes" if raw else "no"
+    key = str(raw).strip().lower().replace(" ", "_")
+    if key not in YES_NO_NOT_SURE:
+        raise Problem("Choose yes, no or not sure.")
+    return key
+
+
+def _parse_choices(question: Question, raw: Any) -> tuple[str, ...]:
+    items = raw.split() if isinstance(raw, str) else raw
+    return tuple(dict.fromkeys(str(item) for item in items))
+
+
+def _parse_whole_number(question: Question, raw: Any) -> int:
+    if isinstance(raw, bool) or not re.fullmatch(r"[+-]?[0-9]{1,9}", str(raw).strip()):
+        raise Problem("Write a whole number, for example 4.")
+    number = int(str(raw))
+    low, high = question.low, question.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        if low is not None and high is not None:
+            raise Problem(f"Write a whole number from {low} to {high}.")
+        raise Problem(
+            f"Write a whole number of {low} or more."
+            if low is not None
+            else f"Write a whole number of {high} or less."
+        )
+    return number
+
+
+def _identity(question: Question, raw: Any) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool) and raw > 0:
+        return raw
+    raise Problem("Choose one from the list, or add a new one.")
+
+
+def _parse_date(question: Question, raw: Any) -> dt.date:
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    if isinstance(raw, dt.date):
+        return raw
+    known = _read_part_date(str(raw))
+    if known is None or known.day is None or known.month is None:
+        raise Problem("Write a full date, for example 12 March 2026.")
+    return dt.date(known.year, known.month, known.day)
+
+
+def _parse_part_date(question: Question, raw: Any) -> PartDate:
+    if isinstance(raw, PartDate):
+        return raw
+    if isinstance(raw, dt.date):
+        return PartDate(raw.year, raw.month, raw.day)
+    known = _read_part_date(str(raw))
+    if known is None:
+        raise Problem(
+            "Write as much of the date as you know, for example 12 March 2026, March 2026,"
+            " summer 2025 or 2025."
+        )
+    return known
+
+
+def _month_number(word: str) -> int | None:
+    word = word.rstrip(".").lower()
+    found = [
+        i for i, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.lower().startswith(word)
+    ]
+    return found[0] if len(found) == 1 else (9 if word == "sept" else None)
+
+
+def _read_part_date(text: str) -> PartDate | None:
+    words = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip().lower()).replace(",", " ").split()
+    words = [word for word in words if word not in ("of", "in", "the")]
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", " ".join(words))
+    slashed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", " ".join(words))
+    year = month = day = None
+    season = None
+    if iso:
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3]) if iso[3] else None
+    elif slashed:
+        day, month, year = int(slashed[1]), int(slashed[2]), int(slashed[3])
+    elif words and re.fullmatch(r"\d{4}", words[-1]) and len(words) <= 3:
+        year = int(words[-1])
+        rest = words[:-1]
+        if len(rest) == 1 and rest[0] in (*SEASONS, "fall"):
+            season = "autumn" if rest[0] == "fall" else rest[0]
+        elif rest:
+            month = _month_number(rest[-1])
+            if month is None:
+                return None
+            if len(rest) == 2:
+                if not rest[0].isdecimal():
+                    return None
+                day = int(rest[0])
+    if year is None or not 1900 <= year <= 2199:
+        return None
+    if month is not None:
+        try:
+            dt.date(year, month, day or 1)
+        except ValueError:
+            return None
+    return PartDate(year, month, day, season)
+
+
+def _part_date_text(value: PartDate) -> str:
+    if value.season:
+        return f"{value.year:04}-{value.season}"
+    parts = [f"{value.year:04}"]
+    parts += [f"{part:02}" for part in (value.month, value.day) if part is not None]
+    return "-".join(parts)
+
+
+def _part_date_from_text(stored: str) -> PartDate:
+    year, _, rest = stored.partition("-")
+    if rest in SEASONS:
+        return PartDate(int(year), season=rest)
+    month, _, day = rest.partition("-")
+    return PartDate(int(year), int(month) if month else None, int(day) if day else None)
+
+
+_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
+
+
+def _parse_time_window(question: Question, raw: Any) -> TimeWindow:
+    window = raw if isinstance(raw, TimeWindow) else _read_time_window(str(raw))
+    if (window.start is None) != (window.end is None):
+        raise Problem("Write both a start and an end time, for example 15:30 to 18:00.")
+    if window.start is not None and window.start == window.end:
+        raise Problem("The start and the end are the same time; write when it starts and ends.")
+    return window
+
+
+def _read_time_window(text: str) -> TimeWindow:
+    rest = text.lower().replace("\u2013", "-").replace("\u2014", "-")
+    start = end = None
+    found = re.search(rf"{_TIME}\s*(?:-|to|until)\s*{_TIME}\s*$", rest)
+    if found:
+        start = _clock(found[1], found[2], found[3] or found[6])
+        end = _clock(found[4], found[5], found[6])
+        rest = rest[: found.start()]
+    days = _read_days(rest)
+    if days is None or (not found and not days):
+        raise Problem("Write the days and the times, for example Monday to Friday 15:30 to 18:00.")
+    return TimeWindow(days, start, end)
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> dt.time:
+    number = int(hour)
+    if half and 1 <= number <= 12:
+        number = number % 12 + (12 if half == "pm" else 0)
+    try:
+        return dt.time(number % 24 if number == 24 else number, int(minute or 0))
+    except ValueError:
+        raise Problem("Write times between 00:00 and 23:59, for example 15:30 to 18:00.") from None
+
+
+def _day_number(word: str) -> int | None:
+    word = word.rstrip("s.") if len(word) > 4 else word.rstrip(".")
+    for index, name in enumerate(DAY_NAMES):
+        if len(word) >= 3 and name.lower().startswith(word):
+            return index
+    return None
+
+
+def _read_days(text: str) -> tuple[str, ...] | None:
+    text = re.sub(r"\s*-\s*", " to ", text)
+    words = [
+        w for w in re.split(r"[\s,]+", text) if w and w not in ("and", "from", "on", "at", "&")
+    ]
+    picked: set[int] = set()
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if word in ("weekdays", "weekday"):
+            picked |= {0, 1, 2, 3, 4}
+        elif word in ("weekends", "weekend"):
+            picked |= {5, 6}
+        elif word in ("every", "day", "daily", "all", "days"):
+            picked |= set() if word in ("every", "all") else set(range(7))
+        else:
+            first = _day_number(word)
+            if first is None:
+                return None
+            last = first
+            if place + 2 < len(words) and words[place + 1] == "to":
+                found = _day_number(words[place + 2])
+                if found is None:
+                    return None
+                last = found
+                place += 2
+            picked |= {day % 7 for day in range(first, last + 1 if last >= first else last + 8)}
+        place += 1
+    return tuple(DAYS[index] for index in sorted(picked)) if len(picked) < 7 else ()
+
+
+def _time_window_text(value: TimeWindow) -> str:
+    times = f"{value.start:%H:%M}-{value.end:%H:%M}" if value.start and value.end else ""
+    if value.start is not None and value.end is not None:
+        times = f"{value.start:%H:%M}-{value.end:%H:%M}"
+    return f"{','.join(value.days) or 'every'} {times}".strip()
+
+
+def _time_window_from_text(stored: str) -> TimeWindow:
+    days, _, times = stored.partition(" ")
+    start, _, end = times.partition("-")
+    return TimeWindow(
+        () if days == "every" else tuple(days.split(",")),
+        dt.time.fromisoformat(start) if start else None,
+        dt.time.fromisoformat(end) if end else None,
+    )
+
+
+def _parse_rows(question: Question, raw: Any) -> Value:
+    raise TypeError(f"rows are records, not a value: {question.key}")
+
+
+_NUMBER = Codec(_parse_whole_number, str, int, str)
+_IDENTITY = Codec(_identity, str, int, str)
+
+CODECS: dict[Kind, Codec] = {
+    Kind.SHORT_TEXT: Codec(_parse_short_text, str, str, str),
+    Kind.LONG_TEXT: Codec(_parse_long_text, str, str, str),
+    Kind.CHOICE: Codec(_parse_choice, str, str, str),
+    Kind.CHOICES: Codec(_parse_choices, " ".join, lambda stored: tuple(stored.split()), ", ".join),
+    Kind.YES_NO_NOT_SURE: Codec(_parse_yes_no_not_sure, str, str, YES_NO_NOT_SURE.__getitem__),
+    Kind.WHOLE_NUMBER: _NUMBER,
+    Kind.SCALE: _NUMBER,
+    Kind.DATE: Codec(_parse_date, dt.date.isoformat, dt.date.fromisoformat, day_in_words),
+    Kind.PART_DATE: Codec(_parse_part_date, _part_date_text, _part_date_from_text, str),
+    Kind.TIME_WINDOW: Codec(_parse_time_window, _time_window_text, _time_window_from_text, str),
+    Kind.PERSON: _IDENTITY,
+    Kind.CONTEXT: _IDENTITY,
+    Kind.RECORD: _IDENTITY,
+    Kind.ROWS: Codec(_parse_rows, str, str, str),
+}

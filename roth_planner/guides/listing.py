@@ -1,0 +1,40 @@
+"""What is asked, as a list to read and as JSON for other programs."""
+
+from __future__ import annotations
+
+import msgspec
+
+from roth_planner.guides.catalogue import Catalogue
+from roth_planner.guides.spec import Question
+
+
+def as_json(catalogue: Catalogue) -> str:
+    """One JSON document: topics, guides, lists of choices and audiences."""
+    topics = list(dict.fromkeys(guide.topic for guide in catalogue.guides.values() if guide.topic))
+    whole = {
+        "topics": topics,
+        "guides": list(catalogue.guides.values()),
+        "lists": catalogue.lists,
+        "audiences": list(catalogue.audiences.values()),
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
+
+
+def as_text(catalogue: Catalogue) -> str:
+    """Guides, sections and questions, one line each, with kind and audiences."""
+    lines: list[str] = []
+    for guide in catalogue.guides.values():
+        lines.append(f"{guide.title}  [{guide.key}]")
+        for section in guide.sections:
+            lines.append(f"  {section.title}")
+            for question in section.questions:
+                lines += _question_lines(question, "    ")
+    return "\n".join(lines)
+
+
+def _question_lines(question: Question, indent: str) -> list[str]:
+    required = ", required at finish" if question.required else ""
+    seen = ", ".join(question.audiences)
+    line = f"{indent}{question.label}  [{question.key}: {question.kind.value}{required}; {seen}]"
+    inner = [row for one in question.questions for row in _question_lines(one, indent + "  ")]
+    return [line, *inner]

@@ -1,0 +1,1 @@
+"""Sample cases to practise on, in a vault of their own kind."""

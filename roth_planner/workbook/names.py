@@ -1,0 +1,198 @@
+"""What records are called, which of them a question offers, and where one is referred to.
+
+On screen a young person, a peer or a family member is initials or a code name until the chair asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roth_planner.guides import kinds
+from roth_planner.guides.spec import Kind, Question
+from roth_planner.records import (
+    RECORDS,
+    Account,
+    Base,
+    Case,
+    Context,
+    Guardian,
+    Harm,
+    Involvement,
+    Person,
+    Plan,
+    PlanPlace,
+    Record,
+    Weighting,
+)
+from roth_planner.workbook import stored
+from roth_planner.workbook.index import QuestionIndex
+from roth_planner.workbook.parts import Ref
+
+if TYPE_CHECKING:
+    from roth_planner.workbook.workbook import Workbook
+
+UNNAMED = {"person": "Somebody with no initials yet", "context": "A place with no name yet"}
+LONGEST_SUMMARY = 90
+"""Characters of a row's summary in a list; one line of the list at 100 %."""
+
+
+def label(workbook: Workbook, ref: Ref) -> str:
+    """What a record is called where names are not shown."""
+    with workbook.reading() as session:
+        record = session.get(RECORDS[ref.record], ref.id)
+        if record is None:
+            return "Removed"
+        if isinstance(record, Person):
+            return person_label(record)
+        if isinstance(record, Context):
+            return record.name or UNNAMED["context"]
+        if isinstance(record, Guardian) or ref.record == "context_plan":
+            return _about_a_context(session, record)
+        return row_summary(workbook, session, record)
+
+
+def person_label(person: Person) -> str:
+    """Code or initials for a private person; name with role for somebody who acts by role."""
+    if person.circle == "partner" and person.name:
+        return f"{person.name}, {person.role}" if person.role else person.name
+    known = person.code or person.role or UNNAMED["person"]
+    return f"{known} ({person.role})" if person.code and person.role else known
+
+
+def full_name(workbook: Workbook, number: int) -> str:
+    """The name kept for a person, or their code."""
+    with workbook.reading() as session:
+        person = session.get(Person, number)
+        return "Removed" if person is None else (person.name or person_label(person))
+
+
+def row_summary(workbook: Workbook, session: Session, record: Record) -> str:
+    """A row in one line, from the answers that its question says name it."""
+    listed = getattr(record, "list", "")
+    rows = workbook.index.row_question(record.__tablename__, listed)
+    if rows is None:
+        return ""
+    parts = []
+    for key in rows.summary:
+        question = rows.question(key)
+        value = stored.value_of(record, question)
+        text = kinds.display(
+            question,
+            value,
+            choices=workbook.catalogue.labels(question),
+            name=lambda kind, number: label(workbook, Ref(kind, number)),
+        )
+        if text:
+            parts.append(" ".join(text.split()))
+    text = " \u00b7 ".join(parts)
+    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1].rstrip() + "\u2026"
+
+
+def _about_a_context(session: Session, record: Any) -> str:
+    context = session.get(Context, record.context)
+    place = (context.name if context else None) or UNNAMED["context"]
+    if isinstance(record, Guardian):
+        person = session.get(Person, record.person) if record.person else None
+        return f"{person_label(person)} at {place}" if person else f"Guardian at {place}"
+    return place
+
+
+def offered(
+    workbook: Workbook, question: Question, case: Ref | None
+) -> tuple[tuple[int, str], ...]:
+    """Records to choose from, with what each is called: those of this case first, then by name."""
+    with workbook.reading() as session:
+        if question.kind is Kind.RECORD:
+            found = _of_the_case(session, question.record, case)
+            return tuple(
+                (number, label(workbook, Ref(question.record, number))) for number in found
+            )
+        here = case_people(session, case) if question.kind is Kind.PERSON else None
+        here = case_contexts(session, case) if here is None else here
+        model: type[Person] | type[Context] = Person if question.kind is Kind.PERSON else Context
+        kept = question.people if question.kind is Kind.PERSON else question.contexts
+        chosen = select(model)
+        if kept:
+            chosen = chosen.where(model.kind.in_(kept))
+        named = [
+            (one.id, label(workbook, Ref(model.__tablename__, one.id)))
+            for one in session.scalars(chosen)
+        ]
+    return tuple(sorted(named, key=lambda one: (one[0] not in here, one[1].casefold())))
+
+
+def case_people(session: Session, case: Ref | None) -> frozenset[int]:
+    """Everybody with a part in a case, the young person included."""
+    if case is None:
+        return frozenset()
+    with_part = session.scalars(select(Involvement.person).where(Involvement.case == case.id))
+    child = session.scalars(select(Case.person).where(Case.id == case.id))
+    return frozenset(number for number in [*with_part, *child] if number is not None)
+
+
+def case_contexts(session: Session, case: Ref | None) -> frozenset[int]:
+    """Every context that a case's account or plan speaks of."""
+    if case is None:
+        return frozenset()
+    account = select(Account.id).where(Account.case == case.id)
+    plan = select(Plan.id).where(Plan.case == case.id)
+    found: set[int | None] = set()
+    found |= set(session.scalars(select(Weighting.context).where(Weighting.account.in_(account))))
+    found |= set(session.scalars(select(PlanPlace.context).where(PlanPlace.plan.in_(plan))))
+    for harm in session.scalars(select(Harm).where(Harm.account.in_(account))):
+        found |= {context.id for context in harm.contexts}
+    for one in session.scalars(select(Plan).where(Plan.case == case.id)):
+        found |= {context_plan.context for context_plan in one.context_plans}
+    return frozenset(number for number in found if number is not None)
+
+
+def _of_the_case(session: Session, record: str, case: Ref | None) -> list[int]:
+    model = RECORDS[record]
+    if case is not None and model is Harm:
+        account = select(Account.id).where(Account.case == case.id)
+        return list(
+            session.scalars(
+                select(Harm.id).where(Harm.account.in_(account)).order_by(Harm.position)
+            )
+        )
+    return list(session.scalars(select(model.id).order_by(model.id)))
+
+
+def places_that_refer(
+    index: QuestionIndex, session: Session, going: Sequence[Record]
+) -> tuple[str, ...]:
+    """Where else the records that are to go are referred to, in words, each with a count."""
+    leaving = {(one.__tablename__, one.id) for one in going}
+    counts: dict[str, int] = {}
+    for one in going:
+        for table, column in _columns_that_point(one.__tablename__):
+            key = table.c.id if "id" in table.c else column
+            for number in session.execute(select(key).where(column == one.id)).scalars():
+                if (table.name, number) not in leaving:
+                    words = _words(index, table.name)
+                    counts[words] = counts.get(words, 0) + 1
+    return tuple(f"{words} ({count})" for words, count in counts.items())
+
+
+def _columns_that_point(name: str) -> Iterable[tuple[Any, Any]]:
+    for table in Base.metadata.tables.values():
+        for key in table.foreign_keys:
+            if (
+                key.column.table.name == name
+                and key.column.name == "id"
+                and key.ondelete == "RESTRICT"
+            ):
+                yield table, key.parent
+
+
+def _words(index: QuestionIndex, table: str) -> str:
+    record, _, tied = table.partition("_")
+    if table in RECORDS:
+        question = index.row_question(table)
+        return question.one if question else table.replace("_", " ")
+    question = index.row_question(record)
+    return f"{question.one if question else record} ({tied})" if tied else record

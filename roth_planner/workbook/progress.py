@@ -1,0 +1,92 @@
+"""How far a section is, and what finishing it still asks for. Nothing here stops a save."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from roth_planner.guides import rules
+from roth_planner.guides.spec import Guide, Kind, Question, Section
+from roth_planner.workbook.draft import Draft
+from roth_planner.workbook.parts import Ref, Snapshot
+from roth_planner.workbook.workbook import Workbook
+
+STATUSES = {
+    "": "Not started",
+    "in_progress": "In progress",
+    "come_back": "Come back to",
+    "done": "Done",
+}
+
+
+class SectionProgress(Struct, frozen=True):
+    """How far a section is: its status, the word for it, and how many questions have an answer."""
+
+    status: str
+    word: str
+    answered: int
+    asked: int
+
+
+class Gap(Struct, frozen=True):
+    """Something that finishing a section asks for. ``row`` is the row it is missing in, if any."""
+
+    question: Question
+    row: Ref | None
+    sentence: str
+
+
+def section_progress(
+    workbook: Workbook, guide: Guide, section: Section, ref: Ref, snapshot: Snapshot | None = None
+) -> SectionProgress:
+    """Progress of one section of a record. What has an answer and no status is in progress."""
+    kept = snapshot or workbook.read(ref)
+    asked = [question for question in section.questions if _asked(question, kept)]
+    answered = sum(_answered(workbook, question, kept) for question in asked)
+    status = kept.progress.get(section.key, "") or ("in_progress" if answered else "")
+    return SectionProgress(status, STATUSES[status], answered, len(asked))
+
+
+def gaps(workbook: Workbook, section: Section, ref: Ref) -> tuple[Gap, ...]:
+    """What is required and missing, or cannot be read, in a section; rows are looked into."""
+    return tuple(_gaps(workbook, section.questions, ref, None))
+
+
+def _gaps(
+    workbook: Workbook, questions: tuple[Question, ...], ref: Ref, row: Ref | None
+) -> list[Gap]:
+    draft = Draft(workbook, ref, questions)
+    found: list[Gap] = []
+    for question in questions:
+        if not draft.relevant(question):
+            continue
+        problem = draft.problem(question)
+        if problem:
+            found.append(Gap(question, row, problem))
+        elif question.kind is Kind.ROWS:
+            rows = workbook.rows(ref, question)
+            if question.required and not rows:
+                found.append(Gap(question, row, f"Add at least one {question.one}"))
+            for one in rows:
+                found += _gaps(workbook, question.questions, one.ref, one.ref)
+        elif question.required and draft.show(question)[0] is None:
+            found.append(Gap(question, row, _missing(question)))
+    return found
+
+
+def _missing(question: Question) -> str:
+    label = question.label.rstrip("?.: ")
+    return f"Answer \u201c{label}\u201d"
+
+
+def _asked(question: Question, kept: Snapshot) -> bool:
+    if question.relevant is None:
+        return True
+    return rules.holds(question.relevant, kept.values, today=dt.date.today())
+
+
+def _answered(workbook: Workbook, question: Question, kept: Snapshot) -> bool:
+    if question.kind is Kind.ROWS:
+        return bool(workbook.rows(kept.ref, question))
+    return kept.get(question.key) is not None

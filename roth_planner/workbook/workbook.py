@@ -1,0 +1,297 @@
+"""The open vault, as the program works with it: read a record, save answers, take a step back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roth_planner.errors import Refused
+from roth_planner.guides.catalogue import Catalogue, read_catalogue
+from roth_planner.guides.spec import Question
+from roth_planner.guides.values import Value
+from roth_planner.records import RECORDS, Record, Row
+from roth_planner.vault import DEFAULT, Cost, Vault, VaultKind, translate_errors
+from roth_planner.workbook import names, stored
+from roth_planner.workbook.history import History, Step
+from roth_planner.workbook.index import QuestionIndex
+from roth_planner.workbook.parts import Changes, Ref, Snapshot
+
+KEPT_AT_HAND = 64
+"""Records held in memory so that the next save of the same page reads nothing."""
+
+
+class Workbook:
+    """Everything in one vault. Each change is one transaction, logged with before and after.
+
+    Whatever fails, the vault is as it was before the call and the caller still has what was typed.
+    """
+
+    def __init__(self, vault: Vault, catalogue: Catalogue | None = None) -> None:
+        self.vault = vault
+        self.catalogue = catalogue or read_catalogue()
+        self.index = QuestionIndex(self.catalogue)
+        self.practice = vault.kind == "practice"
+        self._session = Session(vault.engine, expire_on_commit=False, autoflush=False)
+        self._at_hand: deque[Record] = deque(maxlen=KEPT_AT_HAND)
+        self._history = History(self._session)
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, *, kind: VaultKind = "live", cost: Cost = DEFAULT
+    ) -> tuple[Self, str]:
+        """A new vault and its recovery code, which is shown once and kept nowhere."""
+        vault, recovery_code = Vault.create(folder, passphrase, kind=kind, cost=cost)
+        return cls(vault), recovery_code
+
+    @classmethod
+    def open(cls, folder: Path, secret: str) -> Self:
+        """The workbook of a vault, opened by its passphrase or recovery code.
+
+        Raises the ``errors`` of ``vault`` with the sentence to show.
+        """
+        return cls(Vault.open(folder, secret))
+
+    def close(self) -> None:
+        """Close the vault. What was saved is on the disk already."""
+        self._session.close()
+        self.vault.close()
+
+    # -- reading
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read with; for this package's own queries, never for the window."""
+        with translate_errors():
+            try:
+                yield self._session
+                self._session.commit()
+            except BaseException:
+                self._session.rollback()
+                raise
+
+    def read(self, ref: Ref) -> Snapshot:
+        """One record as it is kept. Raises ``Refused`` if it is not there any more."""
+        with self.reading():
+            return self.snapshot(self._get(ref))
+
+    def rows(self, parent: Ref, question: Question) -> tuple[Snapshot, ...]:
+        """The rows of a question of kind rows, in the chair's order."""
+        with self.reading():
+            return tuple(self.snapshot(row) for row in self._rows(parent, question))
+
+    def all(self, record: str) -> tuple[Snapshot, ...]:
+        """Every record of a kind, oldest first: the directory of people, the places."""
+        with self.reading() as session:
+            model = RECORDS[record]
+            return tuple(
+                self.snapshot(one) for one in session.scalars(select(model).order_by(model.id))
+            )
+
+    def snapshot(self, record: Record) -> Snapshot:
+        """The plain data of a record."""
+        values: dict[str, Value] = {}
+        for question in self.index.of(record):
+            value = stored.value_of(record, question)
+            if value is not None:
+                values[question.key] = value
+        ref = Ref(record.__tablename__, record.id)
+        progress = dict(getattr(record, "progress", {}))
+        return Snapshot(ref, values, dict(record.half_typed), progress)
+
+    def label(self, record: str, number: int) -> str:
+        """What a record is called on screen: people by code, contexts by name."""
+        return names.label(self, Ref(record, number))
+
+    def full_name(self, person: int) -> str:
+        """A person's name, for when the chair asks to see it; the code where none is kept."""
+        return names.full_name(self, person)
+
+    def offered(self, question: Question, case: Ref | None) -> tuple[tuple[int, str], ...]:
+        """The records a person, context or record question offers, this case's first."""
+        return names.offered(self, question, case)
+
+    # -- saving
+
+    @contextmanager
+    def saving(self, undoes: int | None = None) -> Iterator[Step]:
+        """One step in the making, for this package's own writing; all of it is saved or none."""
+        with translate_errors():
+            try:
+                step = Step(self._session, self._history, undoes)
+                yield step
+                step.log()
+                self._session.commit()
+            except BaseException:
+                self._session.rollback()
+                raise
+
+    def save(
+        self, ref: Ref, answers: Mapping[str, Value], half_typed: Mapping[str, str] | None = None
+    ) -> Changes:
+        """Save answers of one record in one transaction with the change they make.
+
+        ``half_typed`` is text that is not an answer yet; it is kept and given back. Raises
+        ``CannotWrite`` and the like with the vault as it was, ``Refused`` for an unknown record.
+        """
+        with self.saving() as step:
+            record = self._get(ref)
+            keys: dict[str, Any] = {}
+            for key, value in answers.items():
+                keys |= stored.stored_answer(record, self.index.question(record, key), value)
+            for key, text in (half_typed or {}).items():
+                keys[f"half_typed.{key}"] = text or None
+            step.change(record, keys)
+        return step.done()
+
+    def set_status(self, ref: Ref, section: str, status: str) -> Changes:
+        """Say how far a section is: ``in_progress``, ``come_back``, ``done``, or "" for none."""
+        with self.saving() as step:
+            step.change(self._get(ref), {f"progress.{section}": status or None})
+        return step.done()
+
+    def add(self, record: str, answers: Mapping[str, Value], **columns: Any) -> Changes:
+        """Add a record that is a row of none: a person, a context, a case.
+
+        ``columns`` are set as they are, for what no question asks.
+        """
+        with self.saving() as step:
+            self._add(step, RECORDS[record](**columns), answers)
+        return step.done()
+
+    def add_row(
+        self, parent: Ref, question: Question, answers: Mapping[str, Value] | None = None
+    ) -> Changes:
+        """Add a row at the end of a list; ``added[0]`` is the new row."""
+        with self.saving() as step:
+            self._get(parent)
+            model = RECORDS[question.record]
+            columns: dict[str, Any] = {parent.record: parent.id}
+            if "list" in stored.columns(model):
+                columns["list"] = question.key
+            last = self._session.scalar(
+                select(func.max(model.position)).where(*self._of(parent, question))  # type: ignore[attr-defined]
+            )
+            columns["position"] = 0 if last is None else last + 1
+            self._add(step, model(**columns), answers or {})
+        return step.done()
+
+    def remove(self, ref: Ref) -> Changes:
+        """Remove a record and the rows it holds. Raises ``Refused`` if it is referred to."""
+        with self.saving() as step:
+            record = self._get(ref)
+            going = [*self._descendants(record), record]
+            places = names.places_that_refer(self.index, self._session, going)
+            if places:
+                raise Refused(
+                    f"This is still used in {', '.join(places)}, so it was not removed and nothing"
+                    " changed. Take it out there first."
+                )
+            for one in going:
+                step.remove(one)
+        return step.done()
+
+    def move(self, ref: Ref, to: int) -> Changes:
+        """Put a row at another place of its list, counted from 0."""
+        with self.saving() as step:
+            row = self._get(ref)
+            if not isinstance(row, Row):
+                raise Refused("This is not in a list, so it stays where it is.")
+            model = type(row)
+            holder = next(name for name in model.parents if getattr(row, name) is not None)
+            where = [getattr(model, holder) == getattr(row, holder)]
+            if "list" in stored.columns(model):
+                where.append(model.list == row.list)  # type: ignore[attr-defined]
+            rows = list(
+                self._session.scalars(
+                    select(model).where(*where).order_by(model.position, model.id)
+                )
+            )
+            rows.remove(row)
+            rows.insert(max(0, min(to, len(rows))), row)
+            for position, one in enumerate(rows):
+                step.change(one, {"position": position})
+        return step.done()
+
+    # -- a step back
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a saved step of this sitting to take back."""
+        return bool(self._history.undoable)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step taken back can be put back."""
+        return bool(self._history.redoable)
+
+    def undo(self) -> Changes | None:
+        """Take back the last saved step of this sitting; the taking back is logged as a step."""
+        return self._reverse(self._history.undoable, self._history.redoable)
+
+    def redo(self) -> Changes | None:
+        """Put back the step last taken back."""
+        return self._reverse(self._history.redoable, self._history.undoable)
+
+    def _reverse(self, source: list[int], target: list[int]) -> Changes | None:
+        if not source:
+            return None
+        with self.saving(undoes=source[-1]) as step:
+            step.reverse(source[-1])
+        source.pop()
+        changes = step.done(remember=False)
+        target.append(changes.step)
+        return changes
+
+    # -- inside
+
+    def _get(self, ref: Ref) -> Record:
+        record = self._session.get(RECORDS[ref.record], ref.id)
+        if record is None:
+            raise Refused(
+                "This was removed a moment ago, so there is nowhere to keep the answer. Nothing"
+                " else changed: go back and use Undo to get it back."
+            )
+        self._at_hand.append(record)
+        return record
+
+    def _add(self, step: Step, record: Record, answers: Mapping[str, Value]) -> None:
+        record.answers, record.no_answer, record.half_typed = {}, {}, {}
+        keys: dict[str, Any] = {}
+        for key, value in answers.items():
+            keys |= stored.stored_answer(record, self.index.question(record, key), value)
+        stored.write_keys(self._session, record, keys)
+        step.add(record)
+        self._at_hand.append(record)
+
+    def _of(self, parent: Ref, question: Question) -> list[Any]:
+        model = RECORDS[question.record]
+        where = [getattr(model, parent.record) == parent.id]
+        if "list" in stored.columns(model):
+            where.append(model.list == question.key)  # type: ignore[attr-defined]
+        return where
+
+    def _rows(self, parent: Ref, question: Question) -> list[Record]:
+        model = RECORDS[question.record]
+        found = select(model).where(*self._of(parent, question))
+        return list(self._session.scalars(found.order_by(model.position, model.id)))  # type: ignore[attr-defined]
+
+    def _descendants(self, record: Record) -> list[Record]:
+        """The rows a record holds, innermost first, so that each can go before its parent."""
+        found: list[Record] = []
+        name = record.__tablename__
+        for model in RECORDS.values():
+            if name in model.parents or name in HELD.get(model.__tablename__, ()):
+                rows = self._session.scalars(select(model).where(getattr(model, name) == record.id))
+                for row in rows:
+                    found += [*self._descendants(row), row]
+        return found
+
+
+HELD = {"account": ("case",), "plan": ("case",)}
+"""Records that are no rows and still go with the record they belong to."""

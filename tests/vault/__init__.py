@@ -1,0 +1,1 @@
+"""The vault, used as a person and as somebody hostile would."""

@@ -1,0 +1,38 @@
+"""A real vault to use and to ill-treat. It is made once and copied, which is the same vault."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from roth_planner.vault import FLOOR, Vault
+
+from .tools import PASSPHRASE
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A closed vault with 300 notes in a table, and its recovery code."""
+    folder = tmp_path_factory.mktemp("vaults") / "made"
+    vault, code = Vault.create(folder, PASSPHRASE, cost=FLOOR)
+    with vault, vault.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)")
+        connection.exec_driver_sql(
+            "INSERT INTO note (text) VALUES (?)", [(f"note {n} " + "x" * 400,) for n in range(300)]
+        )
+    return folder, code
+
+
+@pytest.fixture
+def folder(made: tuple[Path, str], tmp_path: Path) -> Path:
+    """The folder of a closed vault, to do anything to."""
+    copy = tmp_path / "vault"
+    shutil.copytree(made[0], copy)
+    return copy
+
+
+@pytest.fixture
+def code(made: tuple[Path, str]) -> str:
+    return made[1]

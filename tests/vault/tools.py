@@ -1,0 +1,155 @@
+"""What the tests of the vault do again and again, to real vaults on a real disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from roth_planner.vault import header as headers
+from roth_planner.vault import keys
+from roth_planner.vault.keys import Cost
+from roth_planner.vault.vault import Vault
+
+PASSPHRASE = "violet kettle ankle borough"
+ROOT = Path(__file__).resolve().parents[2]
+
+_derived: dict[tuple[bytes, bytes, Cost], bytes] = {}
+
+
+def remembered(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    """The real derivation, done once for each secret: for tests that open hundreds of times."""
+    question = (secret, salt, cost)
+    if question not in _derived:
+        _derived[question] = keys.derive(*question)
+    return _derived[question]
+
+
+class Counting:
+    """The real derivation, and how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, secret: bytes, salt: bytes, cost: Cost) -> bytes:
+        self.calls += 1
+        return remembered(secret, salt, cost)
+
+
+def reopen(folder: Path, secret: str = PASSPHRASE) -> Vault:
+    return Vault.open(folder, secret, derive=remembered)
+
+
+def data_key(folder: Path) -> bytes:
+    """The data key, as its holder would get at it."""
+    header = headers.read(folder)[0]
+    found = headers.open_slot(header, "passphrase", PASSPHRASE.encode(), remembered)
+    assert found is not None
+    return found
+
+
+def database_key(folder: Path) -> bytes:
+    return keys.sub_key(data_key(folder), "database")
+
+
+def put_header(folder: Path, raw: bytes) -> None:
+    """Write both copies of the header."""
+    for name in headers.FILES:
+        (folder / name).write_bytes(raw)
+
+
+def header_fields(folder: Path) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.json.decode((folder / headers.FILES[0]).read_bytes())
+    return fields
+
+
+def spelled(fields: object) -> bytes:
+    """JSON in the header's own spelling."""
+    return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
+
+
+def with_checksum(fields: dict[str, Any]) -> bytes:
+    """The header that somebody who knows the format would forge: only keys are missing to him."""
+    blank = spelled({**fields, "checksum": ""})
+    checksum = hashlib.blake2b(blank, digest_size=16).digest()
+    return spelled({**fields, "checksum": checksum})
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def run_python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run ``code`` in a fresh process of this program."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@contextmanager
+def as_ordinary_user() -> Iterator[Path]:
+    """An empty folder of somebody whom the system does not let do everything.
+
+    The administrator may write to read-only files, so his rights are laid down meanwhile.
+    """
+    if not hasattr(os, "geteuid"):
+        pytest.skip("rights of files are set differently on Windows")
+    folder = Path(tempfile.mkdtemp(prefix="roth-"))
+    nobody = 65534
+    root = os.geteuid() == 0
+    try:
+        if root:
+            os.chown(folder, nobody, nobody)
+            try:
+                os.setegid(nobody)
+                os.seteuid(nobody)
+            except OSError:
+                pytest.skip("the rights of the administrator cannot be laid down here")
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+            os.setegid(0)
+        for path in (folder, *folder.rglob("*")):
+            if path.is_dir():
+                path.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """A real refusal by the system to write more than ``size`` bytes into any file."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def sentence_of(action: Callable[[], object], expected: type[Exception]) -> str:
+    """What a person reads when ``action`` is refused."""
+    with pytest.raises(expected) as refused:
+        action()
+    assert refused.type is expected
+    return str(refused.value)

@@ -49,12 +49,14 @@ class Told(Struct, frozen=True):
 class ToldRow(Struct, frozen=True):
     """One row as this audience reads it: its one-line name and its answers in order.
 
-    ``keys`` are the keys chosen from lists, for builders that sort or count by them.
+    ``keys`` are the keys chosen from lists and the dates in ISO form, for builders that sort or
+    count by them. ``named_by`` are the answers that the name is made of.
     """
 
     name: str
     told: tuple[Told, ...]
     keys: dict[str, str] = {}
+    named_by: tuple[str, ...] = ()
 
     def words(self, key: str) -> str:
         """An answer's words; "" where there is none or it is not for this audience."""
@@ -128,24 +130,33 @@ class Reader:
             if question.kind is Kind.ROWS:
                 rows = self.__rows(question, kept.ref)
                 if rows:
-                    found.append(Told(question.key, question.label, question.kind, "", rows))
+                    found.append(
+                        Told(
+                            question.key, question.short or question.label, question.kind, "", rows
+                        )
+                    )
                 continue
             words = self.__words(question, kept.get(question.key))
             if words:
-                found.append(Told(question.key, question.label, question.kind, words))
+                found.append(
+                    Told(question.key, question.short or question.label, question.kind, words)
+                )
         return tuple(found)
 
     def __rows(self, question: Question, parent: Ref) -> tuple[ToldRow, ...]:
         rows = []
-        for kept in self.__workbook.rows(parent, question):
+        numbered = question.record in self.__workbook.index.referred_to
+        for number, kept in enumerate(self.__workbook.rows(parent, question), 1):
             may_see = kept.get("may_see")
             if isinstance(may_see, tuple) and may_see and self.audience not in may_see:
                 continue
             told = self.__told(question.questions, kept)
-            names = [one.words for key in question.summary for one in told if one.key == key]
+            named = [one for key in question.summary for one in told if one.key == key]
+            name = " ".join(" \u2013 ".join(one.words for one in named).split())
+            name = f"{question.one.capitalize()} {number}: {name}" if numbered else name
             allowed = {one.key for one in told}
             chosen = {key: value for key in allowed if (value := _chosen(kept.get(key)))}
-            rows.append(ToldRow(" ".join((" \u2013 ".join(names)).split()), told, chosen))
+            rows.append(ToldRow(name, told, chosen, tuple(one.key for one in named)))
         return tuple(row for row in rows if row.told)
 
     def __words(self, question: Question, value: Value) -> str:
@@ -167,9 +178,7 @@ class Reader:
         row = self.__workbook.index.row_question(ref.record)
         if row is None or self.audience not in row.audiences:
             return ""
-        kept = self.__workbook.read(ref)
-        told = self.__told(row.questions, kept)
-        return " \u2013 ".join(one.words for key in row.summary for one in told if one.key == key)
+        return f"{row.one} {self.__workbook.position(ref) + 1}"
 
     def __asked(self, question: Question, answers: Mapping[str, Value]) -> bool:
         return question.relevant is None or rules.holds(
@@ -194,4 +203,6 @@ class Reader:
 
 
 def _chosen(value: Value) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return value if isinstance(value, str) and not isinstance(value, NoAnswer) else ""

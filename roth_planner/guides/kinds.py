@@ -15,26 +15,28 @@ from typing import Any
 
 from msgspec import Struct
 
+from roth_planner.guides import when
 from roth_planner.guides.spec import Kind, Question
-from roth_planner.guides.values import (
-    DAY_NAMES,
-    DAYS,
-    MONTHS,
-    SEASONS,
-    NoAnswer,
-    PartDate,
-    TimeWindow,
-    Value,
-)
+from roth_planner.guides.values import MONTHS, NoAnswer, PartDate, Problem, TimeWindow, Value
+
+__all__ = [
+    "CODECS",
+    "LONGEST_TEXT",
+    "YES_NO_NOT_SURE",
+    "Codec",
+    "Problem",
+    "clean_text",
+    "day_in_words",
+    "display",
+    "from_text",
+    "parse",
+    "to_text",
+]
 
 LONGEST_TEXT = 1_000_000
 """Characters in one answer; four times the longest serious case review we know of."""
 
 YES_NO_NOT_SURE = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
-
-
-class Problem(ValueError):
-    """Something wrong with an answer, in one sentence for the person who typed it."""
 
 
 class Codec(Struct, frozen=True):
@@ -182,7 +184,7 @@ def _parse_date(question: Question, raw: Any) -> dt.date:
         return raw.date()
     if isinstance(raw, dt.date):
         return raw
-    known = _read_part_date(str(raw))
+    known = when.read_part_date(str(raw))
     if known is None or known.day is None or known.month is None:
         raise Problem("Write a full date, for example 12 March 2026.")
     return dt.date(known.year, known.month, known.day)
@@ -193,7 +195,7 @@ def _parse_part_date(question: Question, raw: Any) -> PartDate:
         return raw
     if isinstance(raw, dt.date):
         return PartDate(raw.year, raw.month, raw.day)
-    known = _read_part_date(str(raw))
+    known = when.read_part_date(str(raw))
     if known is None:
         raise Problem(
             "Write as much of the date as you know, for example 12 March 2026, March 2026,"
@@ -202,154 +204,13 @@ def _parse_part_date(question: Question, raw: Any) -> PartDate:
     return known
 
 
-def _month_number(word: str) -> int | None:
-    word = word.rstrip(".").lower()
-    found = [
-        i for i, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.lower().startswith(word)
-    ]
-    return found[0] if len(found) == 1 else (9 if word == "sept" else None)
-
-
-def _read_part_date(text: str) -> PartDate | None:
-    words = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip().lower()).replace(",", " ").split()
-    words = [word for word in words if word not in ("of", "in", "the")]
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", " ".join(words))
-    slashed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", " ".join(words))
-    year = month = day = None
-    season = None
-    if iso:
-        year, month, day = int(iso[1]), int(iso[2]), int(iso[3]) if iso[3] else None
-    elif slashed:
-        day, month, year = int(slashed[1]), int(slashed[2]), int(slashed[3])
-    elif words and re.fullmatch(r"\d{4}", words[-1]) and len(words) <= 3:
-        year = int(words[-1])
-        rest = words[:-1]
-        if len(rest) == 1 and rest[0] in (*SEASONS, "fall"):
-            season = "autumn" if rest[0] == "fall" else rest[0]
-        elif rest:
-            month = _month_number(rest[-1])
-            if month is None:
-                return None
-            if len(rest) == 2:
-                if not rest[0].isdecimal():
-                    return None
-                day = int(rest[0])
-    if year is None or not 1900 <= year <= 2199:
-        return None
-    if month is not None:
-        try:
-            dt.date(year, month, day or 1)
-        except ValueError:
-            return None
-    return PartDate(year, month, day, season)
-
-
-def _part_date_text(value: PartDate) -> str:
-    if value.season:
-        return f"{value.year:04}-{value.season}"
-    parts = [f"{value.year:04}"]
-    parts += [f"{part:02}" for part in (value.month, value.day) if part is not None]
-    return "-".join(parts)
-
-
-def _part_date_from_text(stored: str) -> PartDate:
-    year, _, rest = stored.partition("-")
-    if rest in SEASONS:
-        return PartDate(int(year), season=rest)
-    month, _, day = rest.partition("-")
-    return PartDate(int(year), int(month) if month else None, int(day) if day else None)
-
-
-_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
-
-
 def _parse_time_window(question: Question, raw: Any) -> TimeWindow:
-    window = raw if isinstance(raw, TimeWindow) else _read_time_window(str(raw))
+    window = raw if isinstance(raw, TimeWindow) else when.read_time_window(str(raw))
     if (window.start is None) != (window.end is None):
         raise Problem("Write both a start and an end time, for example 15:30 to 18:00.")
     if window.start is not None and window.start == window.end:
         raise Problem("The start and the end are the same time; write when it starts and ends.")
     return window
-
-
-def _read_time_window(text: str) -> TimeWindow:
-    rest = text.lower().replace("\u2013", "-").replace("\u2014", "-")
-    start = end = None
-    found = re.search(rf"{_TIME}\s*(?:-|to|until)\s*{_TIME}\s*$", rest)
-    if found:
-        start = _clock(found[1], found[2], found[3] or found[6])
-        end = _clock(found[4], found[5], found[6])
-        rest = rest[: found.start()]
-    days = _read_days(rest)
-    if days is None or (not found and not days):
-        raise Problem("Write the days and the times, for example Monday to Friday 15:30 to 18:00.")
-    return TimeWindow(days, start, end)
-
-
-def _clock(hour: str, minute: str | None, half: str | None) -> dt.time:
-    number = int(hour)
-    if half and 1 <= number <= 12:
-        number = number % 12 + (12 if half == "pm" else 0)
-    try:
-        return dt.time(number % 24 if number == 24 else number, int(minute or 0))
-    except ValueError:
-        raise Problem("Write times between 00:00 and 23:59, for example 15:30 to 18:00.") from None
-
-
-def _day_number(word: str) -> int | None:
-    word = word.rstrip("s.") if len(word) > 4 else word.rstrip(".")
-    for index, name in enumerate(DAY_NAMES):
-        if len(word) >= 3 and name.lower().startswith(word):
-            return index
-    return None
-
-
-def _read_days(text: str) -> tuple[str, ...] | None:
-    text = re.sub(r"\s*-\s*", " to ", text)
-    words = [
-        w for w in re.split(r"[\s,]+", text) if w and w not in ("and", "from", "on", "at", "&")
-    ]
-    picked: set[int] = set()
-    place = 0
-    while place < len(words):
-        word = words[place]
-        if word in ("weekdays", "weekday"):
-            picked |= {0, 1, 2, 3, 4}
-        elif word in ("weekends", "weekend"):
-            picked |= {5, 6}
-        elif word in ("every", "day", "daily", "all", "days"):
-            picked |= set() if word in ("every", "all") else set(range(7))
-        else:
-            first = _day_number(word)
-            if first is None:
-                return None
-            last = first
-            if place + 2 < len(words) and words[place + 1] == "to":
-                found = _day_number(words[place + 2])
-                if found is None:
-                    return None
-                last = found
-                place += 2
-            picked |= {day % 7 for day in range(first, last + 1 if last >= first else last + 8)}
-        place += 1
-    return tuple(DAYS[index] for index in sorted(picked)) if len(picked) < 7 else ()
-
-
-def _time_window_text(value: TimeWindow) -> str:
-    times = f"{value.start:%H:%M}-{value.end:%H:%M}" if value.start and value.end else ""
-    if value.start is not None and value.end is not None:
-        times = f"{value.start:%H:%M}-{value.end:%H:%M}"
-    return f"{','.join(value.days) or 'every'} {times}".strip()
-
-
-def _time_window_from_text(stored: str) -> TimeWindow:
-    days, _, times = stored.partition(" ")
-    start, _, end = times.partition("-")
-    return TimeWindow(
-        () if days == "every" else tuple(days.split(",")),
-        dt.time.fromisoformat(start) if start else None,
-        dt.time.fromisoformat(end) if end else None,
-    )
 
 
 def _parse_rows(question: Question, raw: Any) -> Value:
@@ -368,8 +229,10 @@ CODECS: dict[Kind, Codec] = {
     Kind.WHOLE_NUMBER: _NUMBER,
     Kind.SCALE: _NUMBER,
     Kind.DATE: Codec(_parse_date, dt.date.isoformat, dt.date.fromisoformat, day_in_words),
-    Kind.PART_DATE: Codec(_parse_part_date, _part_date_text, _part_date_from_text, str),
-    Kind.TIME_WINDOW: Codec(_parse_time_window, _time_window_text, _time_window_from_text, str),
+    Kind.PART_DATE: Codec(_parse_part_date, when.part_date_text, when.part_date_from_text, str),
+    Kind.TIME_WINDOW: Codec(
+        _parse_time_window, when.time_window_text, when.time_window_from_text, str
+    ),
     Kind.PERSON: _IDENTITY,
     Kind.CONTEXT: _IDENTITY,
     Kind.RECORD: _IDENTITY,

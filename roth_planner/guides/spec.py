@@ -55,12 +55,14 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     ``people`` are the kinds of person offered, ``contexts`` the kinds of context; empty is all.
     ``questions`` are a row's own, ``summary`` the keys of those that name the row in a list,
     ``one`` what one row is called ("harm"). ``prompts`` help when stuck.
+    ``short`` is the label on paper and in tables, where the question itself would be too long.
     ``source`` says where the practice behind the question comes from; it is not shown.
     """
 
     key: str
     kind: Kind
     label: str
+    short: str = ""
     hint: str = ""
     guidance: str = ""
     source: str = ""

@@ -21,6 +21,10 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+class Problem(ValueError):
+    """Something wrong with an answer, in one sentence for the person who typed it."""
+
+
 class NoAnswer(StrEnum):
     """Why there is no answer; each is a full answer of its own."""
 

@@ -27,10 +27,10 @@ OLDEST_SQLITE = (3, 51, 3)
 OLDEST_SQLCIPHER = (4, 12, 0)
 """The oldest release whose damage, crash and power-loss behaviour was measured."""
 
-# name, value to set, what it reads back. Zetetic's and SQLite's manuals have the meanings.
-# TRUNCATE with EXTRA lost nothing in 1,080 replayed power cuts, FULL and WAL did; a MEMORY temp
-# store keeps sorting out of the temp folder; memory security makes search 12 times slower and
-# locking ends the process anyway.
+# name, value to set, what it reads back; meanings: sqlite.org/pragma.html, zetetic.net's API page.
+# TRUNCATE with EXTRA lost nothing in 1,080 replayed power cuts; FULL did, and WAL loses saved work
+# when something touches its side file. A MEMORY temp store keeps sorting out of the temp folder.
+# Memory security makes search 12 times slower, and locking ends the process anyway.
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "TRUNCATE", "truncate"),
@@ -63,6 +63,10 @@ def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
     SQLCipher's. Raises CipherMissing, VaultInUse, CannotWrite, and DamagedVault for a wrong key,
     a plain or foreign file or damage, which look alike until the file is looked into.
     """
+    raw_key = f"x'{key.hex()}'"
+    # Any other length is silently taken for a passphrase and stretched differently.
+    if not _RAW_KEY.match(raw_key):
+        raise ValueError("a raw key is 32 bytes")
     driver = driver or _sqlcipher()
     _check_version("SQLite", driver.sqlite_version, OLDEST_SQLITE)
     with translate_errors(OPENING, anything_is_damage=True):
@@ -71,7 +75,10 @@ def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
         )
     try:
         with translate_errors(OPENING, anything_is_damage=True):
-            _unlock(connection, key)
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            row = connection.execute("PRAGMA cipher_version").fetchone()
+            _check_version("SQLCipher", row[0] if row else "", OLDEST_SQLCIPHER)
+            connection.set_key(raw_key)
             connection.enable_load_extension(False)
             connection.set_authorizer(_deny_other_files)
             _apply_settings(connection)
@@ -122,17 +129,6 @@ def _check_version(name: str, version: str, oldest: tuple[int, int, int]) -> Non
             f" at least {'.'.join(map(str, oldest))} is needed. Your vaults are unchanged."
             " Install the current ROTH Planner."
         )
-
-
-def _unlock(connection: Any, key: bytes) -> None:
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    row = connection.execute("PRAGMA cipher_version").fetchone()
-    _check_version("SQLCipher", row[0] if row else "", OLDEST_SQLCIPHER)
-    raw_key = f"x'{key.hex()}'"
-    # Any other length is silently taken for a passphrase and stretched differently.
-    if not _RAW_KEY.match(raw_key):
-        raise ValueError("a raw key is 32 bytes")
-    connection.set_key(raw_key)
 
 
 def _apply_settings(connection: Any) -> None:

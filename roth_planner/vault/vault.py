@@ -116,7 +116,8 @@ class Vault:
         case the vault is as it was.
         """
         folder = _absolute(folder)
-        _check_parts(folder)
+        with translate_errors(OPENING):
+            _check_parts(folder)
         header, data_key = _unlock(headers.read(folder), secret, derive)
         connection = _connect(folder, data_key)
         vault = cls(folder, header, connection)

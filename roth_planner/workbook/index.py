@@ -13,6 +13,8 @@ class QuestionIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_record: dict[tuple[str, str], dict[str, Question]] = {}
         self._row: dict[tuple[str, str], Question] = {}
+        self.referred_to: set[str] = set()
+        """Records that a question of kind record refers to, so that paper numbers them."""
         for guide in catalogue.guides.values():
             self._take(guide.record, "", guide.questions())
 
@@ -39,4 +41,6 @@ class QuestionIndex:
                 self._row.setdefault((question.record, inner), question)
                 self._take(question.record, inner, question.questions)
             else:
+                if question.kind is Kind.RECORD:
+                    self.referred_to.add(question.record)
                 known.setdefault(question.key, question)

@@ -85,6 +85,12 @@ class Workbook:
         with self.reading():
             return tuple(self.snapshot(row) for row in self._rows(parent, question))
 
+    def position(self, ref: Ref) -> int:
+        """Where a row stands in its list, counted from 0."""
+        with self.reading():
+            row = self._get(ref)
+            return row.position if isinstance(row, Row) else 0
+
     def all(self, record: str) -> tuple[Snapshot, ...]:
         """Every record of a kind, oldest first: the directory of people, the places."""
         with self.reading() as session:

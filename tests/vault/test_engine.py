@@ -18,7 +18,7 @@ from roth_planner.errors import (
     CannotWrite,
     CipherMissing,
     DamagedVault,
-    PlannerError,
+    PlainFile,
     Refused,
     VaultInUse,
 )
@@ -26,7 +26,7 @@ from roth_planner.vault import translate_errors
 from roth_planner.vault.engine import connect
 from roth_planner.vault.troubles import CREATING, OPENING, SAVING
 
-from .tools import ROOT, database_key, digests, reopen, run_python
+from .tools import ROOT, database_key, digests, files_no_larger_than, reopen, run_python
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_missing_cipher_is_told_in_words(folder: Path):
 @pytest.mark.parametrize("size", [0, 16, 31, 33, 64])
 def test_a_key_that_is_not_raw_is_never_taken_for_a_passphrase(size: int, tmp_path: Path):
     (tmp_path / "data.db").touch()
-    with pytest.raises(PlannerError):
+    with pytest.raises(ValueError, match="32 bytes"):
         connect(tmp_path / "data.db", bytes(size))
     assert (tmp_path / "data.db").read_bytes() == b""
 
@@ -120,7 +120,7 @@ def test_no_other_file_can_be_written_through_an_open_vault(
     statement: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(folder.parent)
-    with reopen(folder) as vault, pytest.raises(Exception, match="(?i)auth|unknown|no such|error"):
+    with reopen(folder) as vault, pytest.raises(Exception, match=r"(?i)auth|unknown|invalid"):
         vault._connection.execute(statement)
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
@@ -182,7 +182,7 @@ def test_a_file_made_with_weaker_settings_is_refused_although_the_key_fits(
     crafted.execute("INSERT INTO alembic_version VALUES ('0001')")
     crafted.commit()
     crafted.close()
-    with pytest.raises(DamagedVault):
+    with pytest.raises((DamagedVault, PlainFile)):
         reopen(folder)
 
 
@@ -200,6 +200,7 @@ def test_a_transaction_that_fails_leaves_nothing_tables_included(folder: Path):
 def test_every_transaction_takes_the_write_lock_at_once(folder: Path):
     with reopen(folder) as vault:
         seen: list[str] = []
+        assert _count(vault) == 300  # SQLAlchemy asks some things of a fresh connection
         vault._connection.set_trace_callback(seen.append)
         with vault.engine.begin() as connection:
             connection.exec_driver_sql("SELECT 1")
@@ -207,9 +208,12 @@ def test_every_transaction_takes_the_write_lock_at_once(folder: Path):
 
 
 def test_what_was_being_saved_is_in_no_error_text(folder: Path):
-    with reopen(folder) as vault, pytest.raises(sa.exc.DBAPIError) as failed:
-        with vault.engine.begin() as connection:
-            connection.execute(sa.text("INSERT INTO nowhere VALUES (:name)"), {"name": "canary"})
+    with (
+        reopen(folder) as vault,
+        pytest.raises(sa.exc.DBAPIError) as failed,
+        vault.engine.begin() as connection,
+    ):
+        connection.execute(sa.text("INSERT INTO nowhere VALUES (:name)"), {"name": "canary"})
     assert "canary" not in str(failed.value)
     assert "canary" not in repr(failed.value)
     assert not vault.engine.echo
@@ -244,16 +248,14 @@ def test_a_full_disk_loses_nothing_saved_and_says_what_to_do(folder: Path):
 
 
 def test_a_disk_that_stops_taking_bytes_loses_nothing_saved(folder: Path):
-    from .tools import files_no_larger_than
-
     with reopen(folder) as vault:
         _save(vault, "before")
         saved = _count(vault)
-        with files_no_larger_than((folder / "data.db").stat().st_size):
-            with pytest.raises(CannotWrite, match="did not take what was written"):
-                for _ in range(100):
-                    _save(vault, "y" * 5000)
-                    saved += 1
+        size = (folder / "data.db").stat().st_size
+        with files_no_larger_than(size), pytest.raises(CannotWrite, match="did not take what"):
+            for _ in range(100):
+                _save(vault, "y" * 5000)
+                saved += 1
         assert _count(vault) == saved
         _save(vault, "after")
     with reopen(folder) as vault:
@@ -265,7 +267,7 @@ def test_a_file_that_may_not_be_written_is_told_and_can_still_be_read(folder: Pa
         vault._connection.execute("PRAGMA query_only = ON")
         with pytest.raises(CannotWrite, match="may not write to the vault"):
             _save(vault, "no")
-        assert _count(vault) == 300
+        assert vault._connection.execute("SELECT count(*) FROM note").fetchone() == (300,)
 
 
 def test_a_lock_is_told_as_a_lock(tmp_path: Path):
@@ -283,20 +285,24 @@ def test_damage_met_while_working_is_told_as_damage(folder: Path):
     harmed = bytearray(path.read_bytes())
     harmed[-2000] ^= 4
     path.write_bytes(harmed)
-    with reopen(folder) as vault, pytest.raises(DamagedVault), translate_errors():
-        with vault.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA integrity_check").all()
-            connection.exec_driver_sql("SELECT sum(length(text)) FROM note").all()
+    with (
+        reopen(folder) as vault,
+        pytest.raises(DamagedVault),
+        translate_errors(),
+        vault.engine.connect() as connection,
+    ):
+        connection.exec_driver_sql("PRAGMA integrity_check").all()
+        connection.exec_driver_sql("SELECT sum(length(text)) FROM note").all()
 
 
 def test_bugs_are_not_dressed_up_as_troubles_of_the_disk(folder: Path):
     with reopen(folder) as vault:
-        with pytest.raises(sa.exc.IntegrityError), translate_errors():
-            with vault.engine.begin() as connection:
-                connection.exec_driver_sql("INSERT INTO note (id) VALUES (1)")
-        with pytest.raises(sa.exc.OperationalError), translate_errors():
-            with vault.engine.begin() as connection:
-                connection.exec_driver_sql("SELECT nothing FROM nowhere")
+        for kind, statement in (
+            (sa.exc.IntegrityError, "INSERT INTO note (id) VALUES (1)"),
+            (sa.exc.OperationalError, "SELECT nothing FROM nowhere"),
+        ):
+            with pytest.raises(kind), translate_errors(), vault.engine.begin() as connection:
+                connection.exec_driver_sql(statement)
     for bug in (ValueError("x"), KeyError("x"), AttributeError("x")):
         with pytest.raises(type(bug)), translate_errors():
             raise bug

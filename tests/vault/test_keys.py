@@ -1,4 +1,4 @@
-"""Keys: the derivation is Argon2id, each key is for one purpose, chance is not taken for granted."""
+"""Keys: Argon2id derives them, each has one purpose, and chance is not taken for granted."""
 
 from __future__ import annotations
 

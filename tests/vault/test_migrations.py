@@ -134,10 +134,10 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(folder: Path, tmp_pa
         "batch = op.batch_alter_table('owner', recreate='always')\n"
         "    with batch as table: table.alter_column('name', new_column_name='called')"
     )
-    with _open(folder, _with_steps(tmp_path, family, rebuild)) as vault:
-        with vault.engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT called FROM owner").scalar() == "x"
-            assert connection.exec_driver_sql("SELECT count(*) FROM owned").scalar() == 1
+    later = _with_steps(tmp_path, family, rebuild)
+    with _open(folder, later) as vault, vault.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT called FROM owner").scalar() == "x"
+        assert connection.exec_driver_sql("SELECT count(*) FROM owned").scalar() == 1
 
 
 def test_a_vault_from_a_newer_program_is_refused_and_not_one_byte_written(

@@ -50,6 +50,6 @@ def test_a_good_passphrase_is_accepted_in_any_language(passphrase):
 
 def test_it_keeps_up_with_typing_however_long_the_text():
     for text in ("a" * 100_000, "the same long story " * 5000, "qwertyuiop[]asdfghjkl" * 100):
-        started = time.perf_counter()
+        started = time.process_time()
         strength(text)
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -145,11 +145,3 @@ def files_no_larger_than(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def sentence_of(action: Callable[[], object], expected: type[Exception]) -> str:
-    """What a person reads when ``action`` is refused."""
-    with pytest.raises(expected) as refused:
-        action()
-    assert refused.type is expected
-    return str(refused.value)

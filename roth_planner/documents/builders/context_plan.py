@@ -29,6 +29,7 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
     if actions:
         table = passages.actions_table("Every change this plan asks for", actions, place=False)
         blocks += [Heading(1, "Who does what"), table]
+    blocks += passages.about_the_place(reader, part.context, 1)
     for section in sections:
         blocks.append(Heading(1, section.title))
         for one in section.told:

@@ -11,6 +11,7 @@ from roth_planner.documents.outline import (
     Outline,
     PageBreak,
     Paragraph,
+    Table,
     text,
 )
 from roth_planner.workbook import Ref
@@ -81,8 +82,7 @@ def _who_does_what(goals: tuple[ToldRow, ...]) -> list[Block]:
     actions = [action for goal in goals for action in goal.rows("actions")]
     if not actions:
         return []
-    table = passages.actions_table("Every action of the plan", actions, place=True)
-    return [Heading(1, "Who does what"), table]
+    return [Heading(1, "Who does what"), *passages.by_owner_blocks(actions, 2)]
 
 
 def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
@@ -98,22 +98,37 @@ def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
 
 
 def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
+    """What each place's own plan says in short; the whole of it is a document of its own."""
     blocks: list[Block] = []
     for part in case.context_plans:
-        blocks += _part(f"Plan for {part.label}", reader.sections("context_plan", part.ref))
-    return blocks
+        plan = reader.row("context_plan", part.ref)
+        blocks.append(Heading(2, part.label))
+        if plan.words("concern"):
+            blocks.append(Paragraph(text(plan.words("concern"))))
+        for number, goal in enumerate(plan.rows("goals"), 1):
+            statement = goal.words("statement") or "not written yet"
+            blocks.append(Heading(3, f"Goal {number}: {statement}"))
+            if goal.rows("actions"):
+                caption = "Who changes what for this goal"
+                table = passages.actions_table(caption, goal.rows("actions"), place=False)
+                blocks.append(table)
+        dates = [plan.words(key) for key in ("lead", "review_on")]
+        if all(dates):
+            words = f"{dates[0]} leads this plan. It is looked at again on {dates[1]}."
+            blocks.append(Paragraph(text(words)))
+    return [PageBreak(), Heading(1, "The plans for places"), *blocks] if blocks else []
 
 
 def _guardians(reader: Reader, case: CaseParts) -> list[Block]:
-    blocks: list[Block] = []
+    rows = []
     for part in case.guardians:
-        sections = reader.sections("guardian", part.ref)
-        told = tuple(one for section in sections for one in section.told if one.key != "person")
-        if told:
-            who = reader.row("guardian", part.ref).words("person") or "Guardian"
-            blocks += [Heading(2, f"{who}, {reader.context(part.context)}")]
-            blocks += passages.told_blocks(told, 3)
-    return [PageBreak(), Heading(1, "Guardians"), *blocks] if blocks else []
+        told = reader.row("guardian", part.ref)
+        who = told.words("person") or told.words("organisation") or "Not settled yet"
+        times = "; ".join(row.words("times") for row in told.rows("presence"))
+        rows.append((who, reader.context(part.context), times, told.words("trusted")))
+    head = ("Who", "Where", "When", "Do young people trust them")
+    table = Table("People who look out for young people in places", head, tuple(rows))
+    return [Heading(1, "Guardians"), table] if rows else []
 
 
 def _rows(sections: tuple[ToldSection, ...], key: str) -> tuple[ToldRow, ...]:

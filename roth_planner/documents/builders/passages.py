@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from roth_planner.documents.audiences import Told, ToldRow, ToldSection
+from roth_planner.documents.audiences import Reader, Told, ToldRow, ToldSection
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -17,12 +17,16 @@ from roth_planner.documents.outline import (
     text,
 )
 from roth_planner.guides.spec import Kind
+from roth_planner.workbook import Ref
 
 WIDEST_TABLE = 4
 """Columns that still leave room to read at 12 pt on A4."""
 
 LONGEST_CELL = 170
 """Characters in one cell before a row is set as a passage of its own instead."""
+
+SHORT = 70
+"""Characters of an answer that shares a line with others."""
 
 
 def section_blocks(section: ToldSection, level: int) -> list[Block]:
@@ -36,23 +40,48 @@ def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
     for one in told:
         if one.kind is not Kind.ROWS:
             blocks.append(Answer(one.label, one.words))
-        elif all(len(row.told) == 1 and row.told[0].words for row in one.rows):
-            items = tuple(text(row.told[0].words) for row in one.rows)
-            blocks += [Heading(level, one.label), Bullets(items)]
-        elif fits_table(one.rows):
-            blocks += [Heading(level, one.label), rows_table(one.label, one.rows)]
         else:
-            blocks.append(Heading(level, one.label))
-            for row in one.rows:
-                blocks += row_blocks(row, level + 1)
+            blocks += [Heading(level, one.label), *rows_blocks(one, level + 1)]
     return blocks
 
 
+def rows_blocks(told: Told, level: int) -> list[Block]:
+    """The rows of one question: a list, a table, or a passage for each, whichever they fit."""
+    if all(len(row.told) == 1 and row.told[0].words for row in told.rows):
+        return [Bullets(tuple(text(row.told[0].words) for row in told.rows))]
+    if fits_table(told.rows):
+        return [rows_table("", told.rows)]
+    return [block for row in told.rows for block in row_blocks(row, level)]
+
+
 def row_blocks(row: ToldRow, level: int) -> list[Block]:
-    """One row as a passage: its name as a heading, then what the name does not say already."""
-    rest = [one for one in row.told if one.kind is Kind.ROWS or one.words != row.name]
-    head: list[Block] = [Heading(level, row.name)] if row.name else []
-    return [*head, *told_blocks(rest, level + 1)]
+    """One row as a passage: its name as a heading, then what the name does not say already.
+
+    Short answers share a line; a long one is a paragraph that begins with its label.
+    """
+    blocks: list[Block] = [Heading(level, row.name)] if row.name else []
+    line: list[Run] = []
+    rest: list[Block] = []
+    for one in row.told:
+        if one.key in row.named_by:
+            continue
+        if one.kind is Kind.ROWS:
+            rest += [Heading(level + 1, one.label), *rows_blocks(one, level + 2)]
+        elif len(one.words) <= SHORT and "\n" not in one.words:
+            line += [Run("   " if line else ""), Run(f"{_plain(one.label)}: ", strong=True)]
+            line.append(Run(f"{one.words.rstrip('.')}."))
+        else:
+            rest.append(labelled(one.label, one.words))
+    return [*blocks, *([Paragraph(tuple(line))] if line else []), *rest]
+
+
+def labelled(label: str, words: str) -> Paragraph:
+    """A paragraph that begins with its label in bold."""
+    return Paragraph(text(Run(f"{_plain(label)}: ", strong=True), words))
+
+
+def _plain(label: str) -> str:
+    return label.rstrip("?:. ")
 
 
 def fits_table(rows: Sequence[ToldRow]) -> bool:
@@ -77,12 +106,32 @@ def rows_table(caption: str, rows: Sequence[ToldRow]) -> Table:
 
 
 def actions_table(caption: str, actions: Sequence[ToldRow], *, place: bool) -> Table:
-    """Who does what by when, soonest as the chair ordered them; with the place where asked."""
-    head = ["What", "Who", "By when", *(["Which place"] if place else [])]
-    keys = ["what", "owner", "due", *(["contexts"] if place else [])]
-    widths = (0.46, 0.22, 0.14, 0.18) if place else (0.55, 0.27, 0.18)
+    """Who does what by when, in the chair's order; with the place where asked."""
+    head = ("Who", "What", "By when", *(["Which place"] if place else []))
+    keys = ("owner", "what", "due", *(["contexts"] if place else []))
+    widths = (0.22, 0.44, 0.14, 0.2) if place else (0.26, 0.58, 0.16)
     rows = tuple(tuple(action.words(key) or "Not settled" for key in keys) for action in actions)
-    return Table(caption, tuple(head), rows, widths)
+    return Table(caption, head, rows, widths)
+
+
+def by_owner_blocks(actions: Sequence[ToldRow], level: int) -> list[Block]:
+    """What each person has to do, soonest first; the page a busy person looks for."""
+    owners: dict[str, list[ToldRow]] = {}
+    for action in sorted(actions, key=lambda one: one.keys.get("due", "9999")):
+        owners.setdefault(action.words("owner") or "Not settled yet who", []).append(action)
+    blocks: list[Block] = []
+    for owner in sorted(owners, key=str.casefold):
+        items = (
+            text(
+                Run(
+                    f"By {one.words('due')}: " if one.words("due") else "No date yet: ", strong=True
+                ),
+                one.words("what"),
+            )
+            for one in owners[owner]
+        )
+        blocks += [Heading(level, owner), Bullets(tuple(items))]
+    return blocks
 
 
 def quotation_blocks(quotes: Iterable[ToldRow], words: str, by: Sequence[str]) -> list[Block]:
@@ -108,21 +157,21 @@ def goals_blocks(goals: Sequence[ToldRow], level: int, *, place: bool) -> list[B
     """Each goal with its measures and its actions; the same for a person's plan and a place's."""
     blocks: list[Block] = []
     for number, goal in enumerate(goals, 1):
-        blocks.append(
-            Heading(level, f"Goal {number}: {goal.words('statement') or 'not written yet'}")
-        )
-        rest = [one for one in goal.told if one.key not in ("statement", "measures", "actions")]
-        blocks += told_blocks(rest, level + 1)
+        statement = goal.words("statement") or "not written yet"
+        blocks.append(Heading(level, f"Goal {number}: {statement}"))
+        blocks += [
+            labelled(one.label, one.words)
+            for one in goal.told
+            if one.kind is not Kind.ROWS and one.key != "statement"
+        ]
         if goal.rows("measures"):
             blocks += [
                 Heading(level + 1, "How we will see it"),
                 _measures_table(goal.rows("measures")),
             ]
         if goal.rows("actions"):
-            blocks.append(Heading(level + 1, "Who does what"))
-            blocks.append(
-                actions_table("Who does what for this goal", goal.rows("actions"), place=place)
-            )
+            table = actions_table("Who does what for this goal", goal.rows("actions"), place=place)
+            blocks += [Heading(level + 1, "Who does what"), table]
             blocks += _more_about_actions(goal.rows("actions"))
     return blocks
 
@@ -140,14 +189,12 @@ def _more_about_actions(actions: Sequence[ToldRow]) -> list[Block]:
     items = []
     for action in actions:
         said = [
-            f"{one.label.rstrip('?:. ')}: {one.words}"
+            f"{_plain(one.label)}: {one.words.rstrip('.')}."
             for one in action.told
             if one.key not in ("what", "owner", "due", "contexts") and one.words
         ]
         if said:
-            items.append(
-                text(Run(f"{_short(action.words('what'))} ", strong=True), "; ".join(said))
-            )
+            items.append(text(Run(f"{_short(action.words('what'))} ", strong=True), " ".join(said)))
     return [Bullets(tuple(items))] if items else []
 
 
@@ -160,3 +207,10 @@ def _short(words: str) -> str:
 def counted(number: int, one: str, several: str = "") -> str:
     """A number with its noun: 1 action, 4 actions."""
     return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def about_the_place(reader: Reader, context: int, level: int) -> list[Block]:
+    """What a place is, where it begins and ends, and when young people are there."""
+    sections = reader.sections("context", Ref("context", context))
+    told = [one for section in sections for one in section.told if one.key != "name"]
+    return [Heading(level, "The place"), *told_blocks(told, level + 1)] if told else []

@@ -64,11 +64,7 @@ def _opening(told: ToldRow, plan: ToldRow) -> list[Block]:
         "This is your copy of the plan. It says what adults will do to make places safer for you."
         " It is not a list of rules for you."
     )
-    count = (
-        f" Adults have {passages.counted(actions, 'thing')} to do."
-        if actions
-        else ""
-    )
+    count = f" Adults have {passages.counted(actions, 'thing')} to do." if actions else ""
     return [Paragraph(text(lead + count), lead=True)]
 
 
@@ -116,13 +112,12 @@ def _promise(action: ToldRow) -> Text:
 def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for place in plan.rows("places"):
-        blocks.append(Heading(2, place.words("context") or "A place"))
         feels = ", ".join(part for part in (place.words("feels"), place.words("times")) if part)
-        blocks += _pairs(
-            ("How it feels to you", feels),
-            ("Why", place.words("why")),
-            ("What adults will do", place.words("adults_will")),
-        )
+        blocks.append(Heading(2, place.words("context") or "A place"))
+        if feels or place.words("why"):
+            said = text(Run(f"{feels}. " if feels else "", strong=True), place.words("why"))
+            blocks.append(Paragraph(said))
+        blocks += _adults(place.words("adults_will"))
     return [Heading(1, "Your places"), *blocks] if blocks else []
 
 
@@ -130,18 +125,13 @@ def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for way in plan.rows("journeys"):
         blocks.append(Heading(2, way.words("journey") or "A journey"))
-        blocks += _pairs(
-            ("What helps you", way.words("what_helps")),
-            ("What adults will do", way.words("adults_do")),
-        )
+        blocks += [Paragraph(text(words)) for words in (way.words("what_helps"),) if words]
+        blocks += _adults(way.words("adults_do"))
     for part in plan.rows("online"):
-        blocks.append(
-            Heading(2, f"Online: {part.words('area').lower()}" if part.words("area") else "Online")
-        )
-        blocks += _pairs(
-            ("What happens", part.words("what_happens")),
-            ("What adults will do", part.words("adults_do")),
-        )
+        area = part.words("area").lower()
+        blocks.append(Heading(2, f"Online: {area}" if area else "Online"))
+        blocks += [Paragraph(text(words)) for words in (part.words("what_happens"),) if words]
+        blocks += _adults(part.words("adults_do"))
     return [Heading(1, "Getting about and being online"), *blocks] if blocks else []
 
 
@@ -196,8 +186,8 @@ def _dates(case: ToldRow) -> list[Block]:
     return [Heading(1, "Meetings about your plan"), Bullets(items)] if items else []
 
 
-def _pairs(*pairs: tuple[str, str]) -> list[Block]:
-    return [Answer(label, words) for label, words in pairs if words]
+def _adults(words: str) -> list[Block]:
+    return [passages.labelled("What adults will do", words)] if words else []
 
 
 def _after(before: str, words: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -57,9 +58,16 @@ class Pair(NamedTuple):
         return spans
 
 
+_loading = Lock()
+
+
 def _face(name: str, scale: float = 1.0) -> Face:
-    font = TTFont(name, str(assets("fonts", f"{name}.ttf")), shapable=False)
-    pdfmetrics.registerFont(font)
+    # Registered once: a font that is replaced while another thread writes with it is written wrong.
+    with _loading:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            path = assets("fonts", f"{name}.ttf")
+            pdfmetrics.registerFont(TTFont(name, str(path), asciiReadable=True, shapable=False))
+    font = pdfmetrics.getFont(name)
     widths = {
         chr(code): font.face.charWidths.get(code, font.face.defaultWidth) * scale / 1000
         for code in font.face.charToGlyph

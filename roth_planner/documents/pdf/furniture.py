@@ -93,4 +93,4 @@ def practice_mark(setter: Typesetter, voice: Voice) -> Mark:
         return setter.lines(setter.spans((Run(words),), voice.strong), voice.size, TEXT_WIDTH)[0]
 
     plain = voice._replace(strong=False)
-    return Mark(line(PRACTICE, voice), line(PRACTICE_SENTENCE, plain), voice, plain)
+    return Mark(line(f"{PRACTICE} ", voice), line(PRACTICE_SENTENCE, plain), voice, plain)

@@ -53,7 +53,7 @@ class _Writer:
         self._gap = 0.0
 
     def space(self, face: Face, width: float) -> None:
-        """A space, kept at the end of a full line so that copied text keeps its words apart."""
+        """A space, kept at the end of a line so that text read or copied has its words apart."""
         if self._spans and not self._gap:
             self.add((Span(face, " "),), 0.0)
             self._gap = width
@@ -94,8 +94,14 @@ class Typesetter:
         return [spans for spans in paragraphs if any(span.text.strip() for span in spans)]
 
     def width(self, spans: Iterable[Span], size: float) -> float:
-        """The width in points of text set on one line."""
-        return size * sum(self._width(span) for span in spans)
+        """The width in points of text that is broken only where its writer broke it."""
+        widest = width = 0.0
+        for face, text in spans:
+            first, *rest = text.split("\n")
+            width += self._width(Span(face, first))
+            for line in rest:
+                widest, width = max(widest, width), self._width(Span(face, line))
+        return size * max(widest, width)
 
     def longest_word(self, spans: Iterable[Span], size: float) -> float:
         """The width in points of the longest word: what a column needs not to break words."""
@@ -116,6 +122,7 @@ class Typesetter:
             for piece in _PIECE.findall(text):
                 if piece == "\n":
                     self._set_word(writer, word, room)
+                    writer.space(face, 0.0)
                     writer.end_line()
                 elif piece[0] == " ":
                     self._set_word(writer, word, room)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import reportlab
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
 
 VERSION = "5.1."
@@ -31,6 +32,10 @@ def apply(version: str = reportlab.__version__) -> None:
             " Compare roth_planner/documents/pdf/patches.py with the new version, run the"
             " conformance tests, then change VERSION there and the pin in pyproject.toml."
         )
+    # A settings file or the environment of this computer could set these otherwise: streams of
+    # text take a quarter more room, and comments would name the path of each font file.
+    rl_config.useA85 = 0
+    rl_config.pdfComments = 0
     ttfonts.makeToUnicodeCMap = to_unicode_map
     if pdfdoc.PDFStream.format is not _format_stream:
         pdfdoc.PDFStream.format = _format_stream

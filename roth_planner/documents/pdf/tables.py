@@ -24,7 +24,6 @@ _WIDEST_WORD = 9
 _HAIRLINE = 0.5
 _HEAD_LINE = 1.0
 
-
 _FIGURE = re.compile(r"[-\u2212]?[0-9][0-9,]*(\.[0-9]+)?%?")
 
 Cell: TypeAlias = list[Span]
@@ -91,7 +90,7 @@ class _TableSetter:
             assert body is not None
             cells = body.add("TR")
             elements = [
-                cells.add("TD", b"") if at else cells.add("TH", ROW_SCOPE) for at in range(len(row))
+                cells.add("TD") if at else cells.add("TH", ROW_SCOPE) for at in range(len(row))
             ]
             if self._columns:
                 voices = [self._styles.cell] * len(row)

@@ -21,6 +21,9 @@ from roth_planner.workbook import Ref, Snapshot, Workbook
 NAMES_FAMILY = ("agencies", "young_person", "chair", "parents")
 """Audiences that may read the names of the young person and the adults of the family."""
 
+UNTIL_THE_CHAIR_SAYS = ("chair", "agencies")
+"""Who sees a row while the question of who may see it has no answer."""
+
 SOMEBODY = {
     "young_person": "a young person",
     "peer": "another young person",
@@ -147,8 +150,7 @@ class Reader:
         rows = []
         numbered = question.record in self.__workbook.index.referred_to
         for number, kept in enumerate(self.__workbook.rows(parent, question), 1):
-            may_see = kept.get("may_see")
-            if isinstance(may_see, tuple) and may_see and self.audience not in may_see:
+            if not self.__shown(question, kept):
                 continue
             told = self.__told(question.questions, kept)
             named = [one for key in question.summary for one in told if one.key == key]
@@ -178,7 +180,17 @@ class Reader:
         row = self.__workbook.index.row_question(ref.record)
         if row is None or self.audience not in row.audiences:
             return ""
+        if not self.__shown(row, self.__workbook.read(ref)):
+            return ""
         return f"{row.one} {self.__workbook.position(ref) + 1}"
+
+    def __shown(self, rows: Question, kept: Snapshot) -> bool:
+        """Whether the chair lets this audience see a row that says who may see it."""
+        if not any(question.key == "may_see" for question in rows.questions):
+            return True
+        may_see = kept.get("may_see")
+        allowed = may_see if isinstance(may_see, tuple) and may_see else UNTIL_THE_CHAIR_SAYS
+        return self.audience in allowed
 
     def __asked(self, question: Question, answers: Mapping[str, Value]) -> bool:
         return question.relevant is None or rules.holds(

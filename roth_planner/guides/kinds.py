@@ -93,7 +93,8 @@ def display(
     if kind in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
         record = question.record if kind is Kind.RECORD else kind.value
         ids = value if isinstance(value, tuple) else (value,)
-        return ", ".join(name(record, int(item)) if name else str(item) for item in ids)  # type: ignore[arg-type]
+        names = [name(record, int(item)) if name else str(item) for item in ids]  # type: ignore[arg-type]
+        return ", ".join(one for one in names if one)
     if kind in (Kind.CHOICE, Kind.CHOICES):
         labels = choices or {}
         keys = value if isinstance(value, tuple) else (value,)

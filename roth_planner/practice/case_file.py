@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from roth_planner.errors import BadContent
 from roth_planner.guides import kinds
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
-from roth_planner.records import RECORDS, Account, Case, Plan, Record
+from roth_planner.records import RECORDS, Account, Case, Conference, Plan, Record, Weighting
 from roth_planner.workbook import Ref, Workbook, stored
 from roth_planner.workbook.history import Step
 from roth_planner.workbook.progress import STATUSES
@@ -102,7 +104,17 @@ class _Loading:
             self._make_rows(where, record, table, self._questions(record), later)
         for fill in later:
             fill()
+        self._weigh_at(case)
         return Ref("case", case.id)
+
+    def _weigh_at(self, case: Case) -> None:
+        """Tie the weightings to the case's first conference, where the places were weighed."""
+        session = self._step.session
+        meetings = select(Conference.id).where(Conference.case == case.id)
+        first = session.scalars(meetings.order_by(Conference.position)).first()
+        account = select(Account.id).where(Account.case == case.id).scalar_subquery()
+        for weighting in session.scalars(select(Weighting).where(Weighting.account == account)):
+            self._step.change(weighting, {"conference": first})
 
     def _check_top(self) -> None:
         allowed = (*ABOUT_THE_FILE, *SINGLE, *SEVERAL)

@@ -26,7 +26,7 @@ from roth_planner.records.plan import (
 
 RECORDS: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_
-    for mapper in Base.registry.mappers
+    for mapper in sorted(Base.registry.mappers, key=lambda one: str(one.class_.__name__))
     if issubclass(mapper.class_, Record)
 }
 """Every kind of record by its name, which is its table's."""

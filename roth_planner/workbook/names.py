@@ -18,6 +18,7 @@ from roth_planner.records import (
     Account,
     Base,
     Case,
+    Conference,
     Context,
     Guardian,
     Harm,
@@ -148,6 +149,13 @@ def case_contexts(session: Session, case: Ref | None) -> frozenset[int]:
     for one in session.scalars(select(Plan).where(Plan.case == case.id)):
         found |= {context_plan.context for context_plan in one.context_plans}
     return frozenset(number for number in found if number is not None)
+
+
+def current_conference(session: Session, account: Ref) -> int | None:
+    """The conference that a case is prepared for now: the latest by date."""
+    case = select(Account.case).where(Account.id == account.id).scalar_subquery()
+    found = select(Conference.id).where(Conference.case == case)
+    return session.scalars(found.order_by(Conference.held_on.desc(), Conference.id.desc())).first()
 
 
 def _of_the_case(session: Session, record: str, case: Ref | None) -> list[int]:

@@ -184,6 +184,8 @@ class Workbook:
                 select(func.max(model.position)).where(*self._of(parent, question))  # type: ignore[attr-defined]
             )
             columns["position"] = 0 if last is None else last + 1
+            if "conference" in stored.columns(model):
+                columns["conference"] = names.current_conference(self._session, parent)
             self._add(step, model(**columns), answers or {})
         return step.done()
 

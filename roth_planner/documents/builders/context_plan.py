@@ -34,7 +34,7 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
         blocks.append(Heading(1, section.title))
         for one in section.told:
             if one.key == "goals":
-                blocks += passages.goals_blocks(one.rows, 2, place=False)
+                blocks += passages.goals_blocks(one.rows, 2)
             else:
                 blocks += passages.told_blocks((one,), 2)
     blocks += _guardians(reader, case, part.context)

@@ -91,7 +91,7 @@ def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
         blocks.append(Heading(2, section.title))
         for one in section.told:
             if one.key == "goals":
-                blocks += passages.goals_blocks(one.rows, 3, place=True)
+                blocks += passages.goals_blocks(one.rows, 3)
             else:
                 blocks += passages.told_blocks((one,), 3)
     return [PageBreak(), Heading(1, title), *blocks] if blocks else []

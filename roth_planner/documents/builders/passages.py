@@ -153,7 +153,7 @@ def sentence(*parts: str) -> Paragraph:
     return Paragraph(text(" ".join(part for part in parts if part)))
 
 
-def goals_blocks(goals: Sequence[ToldRow], level: int, *, place: bool) -> list[Block]:
+def goals_blocks(goals: Sequence[ToldRow], level: int) -> list[Block]:
     """Each goal with its measures and its actions; the same for a person's plan and a place's."""
     blocks: list[Block] = []
     for number, goal in enumerate(goals, 1):
@@ -170,9 +170,7 @@ def goals_blocks(goals: Sequence[ToldRow], level: int, *, place: bool) -> list[B
                 _measures_table(goal.rows("measures")),
             ]
         if goal.rows("actions"):
-            table = actions_table("Who does what for this goal", goal.rows("actions"), place=place)
-            blocks += [Heading(level + 1, "Who does what"), table]
-            blocks += _more_about_actions(goal.rows("actions"))
+            blocks += [Heading(level + 1, "Who does what"), _actions_list(goal.rows("actions"))]
     return blocks
 
 
@@ -184,24 +182,24 @@ def _measures_table(measures: Sequence[ToldRow]) -> Table:
     return Table("How change towards this goal will be seen", tuple(head[p] for p in kept), rows)
 
 
-def _more_about_actions(actions: Sequence[ToldRow]) -> list[Block]:
-    """What an action says beyond who, what, when and where, as a list under the table."""
+def _actions_list(actions: Sequence[ToldRow]) -> Bullets:
+    """Each action whole: what, who, by when and where, then everything else it says."""
     items = []
     for action in actions:
+        due = action.words("due")
+        who = [
+            action.words("owner") or "Nobody is named yet",
+            f"by {due}" if due else "no date yet",
+            action.words("contexts"),
+        ]
         said = [
             f"{_plain(one.label)}: {one.words.rstrip('.')}."
             for one in action.told
             if one.key not in ("what", "owner", "due", "contexts") and one.words
         ]
-        if said:
-            items.append(text(Run(f"{_short(action.words('what'))} ", strong=True), " ".join(said)))
-    return [Bullets(tuple(items))] if items else []
-
-
-def _short(words: str) -> str:
-    """The first words of an action, to recognise it by."""
-    first = words.split("\n")[0]
-    return first if len(first) <= 60 else first[:59].rsplit(" ", 1)[0] + "\u2026"
+        what = Run(f"{action.words('what').rstrip('.')}. ", strong=True)
+        items.append(text(what, f"{', '.join(part for part in who if part)}. ", " ".join(said)))
+    return Bullets(tuple(items))
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -26,7 +26,12 @@ from roth_planner.errors import BlockedDocument
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
-Rows = tuple[ToldRow, ...]
+VIEWS = {
+    "agree": "You agreed with this.",
+    "not_sure": "You were not sure about this.",
+    "no": "You did not want this.",
+}
+"""What the young person thinks of an action, said to them."""
 
 
 def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
@@ -68,6 +73,11 @@ def _opening(told: ToldRow, plan: ToldRow) -> list[Block]:
     return [Paragraph(text(lead + count), lead=True)]
 
 
+def _short_opening(_told: ToldRow, _plan: ToldRow) -> list[Block]:
+    lead = "This is a short copy. Adults are working to make places safer for you."
+    return [Paragraph(text(lead), lead=True)]
+
+
 def _their_words(told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for words in (
@@ -100,12 +110,12 @@ def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
 def _promise(action: ToldRow) -> Text:
     owner = action.words("owner")
     due = action.words("due")
-    view = action.words("their_view")
+    view = VIEWS.get(action.keys.get("their_view", ""), "")
     return text(
         Run(f"{owner}: " if owner else "Still to be settled: ", strong=True),
         action.words("what").rstrip("."),
         f", by {due}." if due else ".",
-        f" You said: {view.lower()}." if view else "",
+        f" {view}" if view else "",
     )
 
 
@@ -206,4 +216,4 @@ _FULL: tuple[_Maker, ...] = (
     _signals,
     _if_not,
 )
-_SHORT: tuple[_Maker, ...] = (_opening, _adults_will, _people)
+_SHORT: tuple[_Maker, ...] = (_short_opening, _people)

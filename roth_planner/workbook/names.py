@@ -6,12 +6,13 @@ On screen a young person, a peer or a family member is initials or a code name u
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roth_planner.guides import kinds
+from roth_planner.guides.catalogue import Catalogue
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.records import (
     RECORDS,
@@ -20,6 +21,7 @@ from roth_planner.records import (
     Case,
     Conference,
     Context,
+    ContextPlan,
     Guardian,
     Harm,
     Involvement,
@@ -33,27 +35,84 @@ from roth_planner.workbook import stored
 from roth_planner.workbook.index import QuestionIndex
 from roth_planner.workbook.parts import Ref
 
-if TYPE_CHECKING:
-    from roth_planner.workbook.workbook import Workbook
-
 UNNAMED = {"person": "Somebody with no initials yet", "context": "A place with no name yet"}
 LONGEST_SUMMARY = 90
 """Characters of a row's summary in a list; one line of the list at 100 %."""
 
 
-def label(workbook: Workbook, ref: Ref) -> str:
-    """What a record is called where names are not shown."""
-    with workbook.reading() as session:
-        record = session.get(RECORDS[ref.record], ref.id)
+class Names:
+    """Says what records are called and what a question offers. Reads; never changes anything."""
+
+    def __init__(self, session: Session, index: QuestionIndex, catalogue: Catalogue) -> None:
+        self._session = session
+        self._index = index
+        self._catalogue = catalogue
+
+    def label(self, ref: Ref) -> str:
+        """What a record is called where names are not shown."""
+        record = self._session.get(RECORDS[ref.record], ref.id)
         if record is None:
             return "Removed"
         if isinstance(record, Person):
             return person_label(record)
         if isinstance(record, Context):
             return record.name or UNNAMED["context"]
-        if isinstance(record, Guardian) or ref.record == "context_plan":
-            return _about_a_context(session, record)
-        return row_summary(workbook, session, record)
+        if isinstance(record, Guardian | ContextPlan):
+            return self._about_a_context(record)
+        return self._row_summary(record)
+
+    def full_name(self, number: int) -> str:
+        """The name kept for a person, or their code."""
+        person = self._session.get(Person, number)
+        return "Removed" if person is None else (person.name or person_label(person))
+
+    def offered(self, question: Question, case: Ref | None) -> tuple[tuple[int, str], ...]:
+        """Records to choose from, with what each is called: this case's first, then by name."""
+        if question.kind is Kind.RECORD:
+            found = _of_the_case(self._session, question.record, case)
+            return tuple((number, self.label(Ref(question.record, number))) for number in found)
+        model: type[Person] | type[Context]
+        if question.kind is Kind.PERSON:
+            model, kept, here = Person, question.people, case_people(self._session, case)
+        else:
+            model, kept, here = Context, question.contexts, case_contexts(self._session, case)
+        chosen = select(model)
+        if kept:
+            chosen = chosen.where(model.kind.in_(kept))
+        named = [
+            (one.id, self.label(Ref(model.__tablename__, one.id)))
+            for one in self._session.scalars(chosen)
+        ]
+        return tuple(sorted(named, key=lambda one: (one[0] not in here, one[1].casefold())))
+
+    def _row_summary(self, record: Record) -> str:
+        """A row in one line, from the answers that its question says name it."""
+        rows = self._index.row_question(record.__tablename__, getattr(record, "list", ""))
+        if rows is None:
+            return ""
+        parts = []
+        for key in rows.summary:
+            question = rows.question(key)
+            text = kinds.display(
+                question,
+                stored.value_of(record, question),
+                choices=self._catalogue.labels(question),
+                name=lambda kind, number: self.label(Ref(kind, number)),
+            )
+            if text:
+                parts.append(" ".join(text.split()))
+        text = " \u00b7 ".join(parts)
+        if len(text) <= LONGEST_SUMMARY:
+            return text
+        return text[: LONGEST_SUMMARY - 1].rstrip() + "\u2026"
+
+    def _about_a_context(self, record: Guardian | ContextPlan) -> str:
+        context = self._session.get(Context, record.context)
+        place = (context.name if context else None) or UNNAMED["context"]
+        if isinstance(record, ContextPlan):
+            return place
+        person = self._session.get(Person, record.person) if record.person else None
+        return f"{person_label(person)} at {place}" if person else f"Guardian at {place}"
 
 
 def person_label(person: Person) -> str:
@@ -62,68 +121,6 @@ def person_label(person: Person) -> str:
         return f"{person.name}, {person.role}" if person.role else person.name
     known = person.code or person.role or UNNAMED["person"]
     return f"{known} ({person.role})" if person.code and person.role else known
-
-
-def full_name(workbook: Workbook, number: int) -> str:
-    """The name kept for a person, or their code."""
-    with workbook.reading() as session:
-        person = session.get(Person, number)
-        return "Removed" if person is None else (person.name or person_label(person))
-
-
-def row_summary(workbook: Workbook, session: Session, record: Record) -> str:
-    """A row in one line, from the answers that its question says name it."""
-    listed = getattr(record, "list", "")
-    rows = workbook.index.row_question(record.__tablename__, listed)
-    if rows is None:
-        return ""
-    parts = []
-    for key in rows.summary:
-        question = rows.question(key)
-        value = stored.value_of(record, question)
-        text = kinds.display(
-            question,
-            value,
-            choices=workbook.catalogue.labels(question),
-            name=lambda kind, number: label(workbook, Ref(kind, number)),
-        )
-        if text:
-            parts.append(" ".join(text.split()))
-    text = " \u00b7 ".join(parts)
-    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1].rstrip() + "\u2026"
-
-
-def _about_a_context(session: Session, record: Any) -> str:
-    context = session.get(Context, record.context)
-    place = (context.name if context else None) or UNNAMED["context"]
-    if isinstance(record, Guardian):
-        person = session.get(Person, record.person) if record.person else None
-        return f"{person_label(person)} at {place}" if person else f"Guardian at {place}"
-    return place
-
-
-def offered(
-    workbook: Workbook, question: Question, case: Ref | None
-) -> tuple[tuple[int, str], ...]:
-    """Records to choose from, with what each is called: those of this case first, then by name."""
-    with workbook.reading() as session:
-        if question.kind is Kind.RECORD:
-            found = _of_the_case(session, question.record, case)
-            return tuple(
-                (number, label(workbook, Ref(question.record, number))) for number in found
-            )
-        here = case_people(session, case) if question.kind is Kind.PERSON else None
-        here = case_contexts(session, case) if here is None else here
-        model: type[Person] | type[Context] = Person if question.kind is Kind.PERSON else Context
-        kept = question.people if question.kind is Kind.PERSON else question.contexts
-        chosen = select(model)
-        if kept:
-            chosen = chosen.where(model.kind.in_(kept))
-        named = [
-            (one.id, label(workbook, Ref(model.__tablename__, one.id)))
-            for one in session.scalars(chosen)
-        ]
-    return tuple(sorted(named, key=lambda one: (one[0] not in here, one[1].casefold())))
 
 
 def case_people(session: Session, case: Ref | None) -> frozenset[int]:

@@ -40,6 +40,7 @@ class Workbook:
         self._session = Session(vault.engine, expire_on_commit=False, autoflush=False)
         self._at_hand: deque[Record] = deque(maxlen=KEPT_AT_HAND)
         self._history = History(self._session)
+        self._names = names.Names(self._session, self.index, self.catalogue)
 
     @classmethod
     def create(
@@ -112,15 +113,18 @@ class Workbook:
 
     def label(self, record: str, number: int) -> str:
         """What a record is called on screen: people by code, contexts by name."""
-        return names.label(self, Ref(record, number))
+        with self.reading():
+            return self._names.label(Ref(record, number))
 
     def full_name(self, person: int) -> str:
         """A person's name, for when the chair asks to see it; the code where none is kept."""
-        return names.full_name(self, person)
+        with self.reading():
+            return self._names.full_name(person)
 
     def offered(self, question: Question, case: Ref | None) -> tuple[tuple[int, str], ...]:
         """The records a person, context or record question offers, this case's first."""
-        return names.offered(self, question, case)
+        with self.reading():
+            return self._names.offered(question, case)
 
     # -- saving
 

@@ -155,6 +155,7 @@ def _print_case(workbook: Workbook, case: Ref, folder: Path, only: list[str] | N
 
     choices = produce.documents_of(workbook, case)
     keys = {choice.key for choice in choices}
+    only = [name.replace("-", "_").removesuffix(".pdf") for name in only] if only else None
     for name in only or ():
         if name not in keys:
             raise CannotWrite(

@@ -1,0 +1,1 @@
+"""Paper: a case, through an audience, becomes an outline and then pages."""

@@ -1,0 +1,1 @@
+"""What is asked: guides, their kinds and rules, and the catalogue that reads them."""

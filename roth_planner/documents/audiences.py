@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from roth_planner.guides import kinds, rules
-from roth_planner.guides.spec import Guide, Kind, Question
+from roth_planner.guides.spec import Guide, Kind, Question, Section
 from roth_planner.guides.values import NoAnswer, Value
 from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
 from roth_planner.workbook import Ref, Snapshot, Workbook
 
 NAMES_FAMILY = ("agencies", "young_person", "chair", "parents")
 """Audiences that may read the names of the young person and the adults of the family."""
+
+READS_CODES = ("agencies", "chair")
+"""Audiences that may read the initials of other children and of adults of concern."""
 
 UNTIL_THE_CHAIR_SAYS = ("chair", "agencies")
 """Who sees a row while the question of who may see it has no answer."""
@@ -96,6 +99,7 @@ class Reader:
         told = [
             ToldSection(section.key, section.title, self.__told(section.questions, kept))
             for section in found.sections
+            if self.__asked(section, kept.values)
         ]
         return tuple(section for section in told if section.told)
 
@@ -192,10 +196,8 @@ class Reader:
         allowed = may_see if isinstance(may_see, tuple) and may_see else UNTIL_THE_CHAIR_SAYS
         return self.audience in allowed
 
-    def __asked(self, question: Question, answers: Mapping[str, Value]) -> bool:
-        return question.relevant is None or rules.holds(
-            question.relevant, answers, today=self.today
-        )
+    def __asked(self, asked: Question | Section, answers: Mapping[str, Value]) -> bool:
+        return asked.relevant is None or rules.holds(asked.relevant, answers, today=self.today)
 
     def __name_of(self, person: Snapshot) -> str:
         kind, name, code = (str(person.get(key) or "") for key in ("kind", "name", "code"))
@@ -208,8 +210,8 @@ class Reader:
         if kind == "young_person":
             return name or code
         if kind in CHILD_KINDS or kind == "adult_of_concern":
-            if self.audience == "young_person":
-                return role or SOMEBODY[kind]
+            if self.audience not in READS_CODES:
+                return SOMEBODY[kind]
             return f"{code} ({role})" if code and role else code or SOMEBODY[kind]
         return name or code or role or SOMEBODY.get(kind, "somebody")
 

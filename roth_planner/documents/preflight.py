@@ -18,12 +18,22 @@ import msgspec
 from roth_planner import paths
 from roth_planner.documents.outline import Heading, Outline
 from roth_planner.errors import BlockedDocument
-from roth_planner.guides.values import MONTHS
-from roth_planner.records import CHILD_KINDS
+from roth_planner.guides.values import MONTHS, SEASONS
+from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
 from roth_planner.workbook import Snapshot, Workbook
 
 NAMELESS = ("context_partners", "guardian")
 """Audiences whose documents may hold no child's name, alias or initials."""
+
+# Letters that no accent can be taken from, as people without them on the keyboard write them.
+_SPELT = str.maketrans(
+    {
+        **{"\u2019": "'", "\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u00d8": "O"},
+        **{"\u0111": "d", "\u0110": "D", "\u00f0": "d", "\u00d0": "D", "\u0131": "i"},
+        **{"\u00e6": "ae", "\u00c6": "Ae", "\u0153": "oe", "\u0152": "Oe", "\u00df": "ss"},
+        **{"\u00fe": "th", "\u00de": "Th"},
+    }
+)
 
 _LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
@@ -31,27 +41,53 @@ _LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 class NameSearch:
     """Looks for the names of children in words that are to be printed."""
 
-    def __init__(self, children: Iterable[Snapshot]) -> None:
+    def __init__(self, children: Iterable[Snapshot], partners: Iterable[Snapshot] = ()) -> None:
+        """``partners`` act in places by name; one may share a first name with a child."""
         exact: set[str] = set()
         folded: set[str] = set()
+        theirs: set[str] = set()
         for child in children:
-            name, code = _plain(str(child.get("name") or "")), _plain(str(child.get("code") or ""))
-            aliases = re.split(r"[,;\n]", _plain(str(child.get("aliases") or "")))
-            for whole in (name, *aliases):
-                _take_name(whole.strip(), exact, folded)
-            _take_code(code.strip(), exact, folded)
-        self._exact = _any_of(exact, 0)
-        self._folded = _any_of(folded, re.IGNORECASE)
+            name, aliases, code = (str(child.get(k) or "") for k in ("name", "aliases", "code"))
+            for whole in (name, *re.split(r"[,;\n]", aliases)):
+                theirs.add(_folded(whole))
+                _take_name(whole, exact, folded)
+            _take_code(code, exact, folded)
+        self._exact, self._folded, self._partners = _any_of(exact), _any_of(folded), None
+        names = (str(one.get("name") or "") for one in partners)
+        self._partners = _whole_names(name for name in names if self._is_another(name, theirs))
 
     def finds(self, words: str) -> bool:
         """Whether the words hold a child's name, alias or initials."""
-        plain = _plain(words)
-        return any(pattern.search(plain) for pattern in (self._exact, self._folded) if pattern)
+        searches = ((self._exact, _plain(words)), (self._folded, _folded(words)))
+        return any(
+            pattern.search(self._partners.sub("\N{BULLET}", text) if self._partners else text)
+            for pattern, text in searches
+            if pattern
+        )
+
+    def _is_another(self, name: str, theirs: set[str]) -> bool:
+        """Whether it is a full name that no child has, even if one word of it is a child's name.
+
+        "Jordan's aunt" is none: what is typed in place of a name must not open the way.
+        """
+        words = _plain(name).split()
+        shared = {word for whole in theirs for word in whole.split()}
+        return (
+            2 <= len(words) <= 4
+            and _folded(name) not in theirs
+            and all(word[0].isupper() and not word.endswith("'s") for word in words)
+            and all(_folded(word) in shared or not self.finds(word) for word in words)
+        )
 
 
 def children_of(workbook: Workbook) -> tuple[Snapshot, ...]:
     """Every child in the vault, whichever case they belong to."""
     return tuple(one for one in workbook.all("person") if one.get("kind") in CHILD_KINDS)
+
+
+def partners_of(workbook: Workbook) -> tuple[Snapshot, ...]:
+    """Everybody in the vault who acts by role and may be named to a place's partners."""
+    return tuple(one for one in workbook.all("person") if one.get("kind") in PARTNER_KINDS)
 
 
 def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
@@ -68,7 +104,8 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
         raise BlockedDocument(
             f"This page was not made, because a child\u2019s name or initials stand in {where}."
             " Nothing was printed and your answers are as you left them. Say"
-            " \u201cyoung people\u201d there instead, then make it again."
+            " \u201cyoung people\u201d there instead, or the full name of somebody who works there,"
+            " then make it again."
         )
 
 
@@ -98,41 +135,48 @@ def _strings(value: object) -> Iterator[str]:
 
 def _plain(words: str) -> str:
     """Without accents and invisible characters, with straight apostrophes and single spaces."""
-    split = unicodedata.normalize("NFKD", words.replace("\u2019", "'"))
+    split = unicodedata.normalize("NFKD", words).translate(_SPELT)
     kept = (c for c in split if unicodedata.category(c) not in ("Mn", "Cf"))
     return " ".join("".join(kept).split())
 
 
+def _folded(words: str) -> str:
+    """The same without the difference of capitals."""
+    return _plain(words.casefold()).casefold()
+
+
 def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
-    parts = [part for part in re.split(r"\s+", whole) if part]
-    if not parts:
-        return
+    parts = whole.split()
     if len(parts) > 1:
-        folded.add(r"[\W_]+".join(re.escape(part) for part in parts))
+        folded.add(r"[\W_]+".join(re.escape(_folded(part)) for part in parts))
     for place, part in enumerate(parts):
-        pieces = {part, *re.split(r"[-']", part)}
-        for piece in pieces:
+        for typed in {part, *re.split("[-'\N{RIGHT SINGLE QUOTATION MARK}]", part)}:
+            piece = _plain(typed)
             if len(piece) < 2:
                 continue
-            if piece.lower() in _ordinary_words():
+            if piece.isdigit():
+                exact.add(rf"(?<!\d)(?<!\d[:.]){piece}(?![:.]?\d)")
+            elif piece.lower() in _ordinary_words():
                 if place == 0:
                     exact.add(_capitalised(piece))
             elif len(piece) == 2:
                 exact |= {re.escape(piece), re.escape(piece.upper())}
             else:
-                folded.add(re.escape(piece))
+                folded.add(re.escape(_folded(typed)))
+                # "Jordans mum": with a capital only, because "jeans" are not Jean's.
+                exact |= {re.escape(piece.capitalize()) + "s", re.escape(piece.upper()) + "S"}
 
 
 def _capitalised(piece: str) -> str:
     word = re.escape(piece.capitalize())
     either = f"(?:{word}|{re.escape(piece.upper())})"
-    if piece.capitalize() in MONTHS:
+    if piece.capitalize() in MONTHS or piece.lower() in SEASONS:
         return rf"(?<!\d ){either}(?! \d)"
     return either
 
 
 def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
-    letters = re.sub(r"[\s.]", "", code)
+    letters = re.sub(r"[\s.]", "", _plain(code))
     if not letters:
         return
     if not letters.isalpha() or (not letters.isupper() and len(letters) > 2):
@@ -144,11 +188,18 @@ def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
         exact.add(r"\.?\s?".join(re.escape(letter) for letter in letters.upper()))
 
 
-def _any_of(patterns: set[str], flags: int) -> re.Pattern[str] | None:
+def _whole_names(names: Iterable[str]) -> re.Pattern[str] | None:
+    whole = {r"\s+".join(map(re.escape, _folded(name).split())) for name in names}
+    longest_first = sorted(whole, key=len, reverse=True)
+    pattern = rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])"
+    return re.compile(pattern, re.IGNORECASE) if whole else None
+
+
+def _any_of(patterns: set[str]) -> re.Pattern[str] | None:
     if not patterns:
         return None
     longest_first = sorted(patterns, key=len, reverse=True)
-    return re.compile(f"{_LEFT}(?:{'|'.join(longest_first)}){_RIGHT}", flags)
+    return re.compile(f"{_LEFT}(?:{'|'.join(longest_first)}){_RIGHT}")
 
 
 @cache

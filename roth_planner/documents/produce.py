@@ -72,7 +72,7 @@ def documents_of(workbook: Workbook, case: Ref) -> tuple[DocumentChoice, ...]:
     """Every document of a case, in the order they are offered."""
     whole = parts(workbook, case)
     reference = str(workbook.read(case).get("reference") or f"Case {case.id}")
-    folder = _folder_of(workbook, case, reference)
+    folder = _folder_of(workbook, case)
     choices = []
     for key, (title, audience, _build) in BUILDERS.items():
         for subject, about, printed in _subjects(key, whole, reference):
@@ -100,7 +100,7 @@ def outline_of(
     _title, audience, build = BUILDERS[choice.key]
     reader = Reader(workbook, audience, today=today or dt.date.today())
     outline = build(reader, parts(workbook, case), choice.subject, choice.reference)
-    search = preflight.NameSearch(preflight.children_of(workbook))
+    search = preflight.NameSearch(preflight.children_of(workbook), preflight.partners_of(workbook))
     preflight.refuse_names(outline, search, audience)
     return outline
 
@@ -159,12 +159,18 @@ def safe_name(words: str, otherwise: str) -> str:
     return otherwise if not name or reserved else name
 
 
-def _folder_of(workbook: Workbook, case: Ref, reference: str) -> str:
-    """A folder of the case's own, even where two references come down to the same name."""
-    name = safe_name(reference, f"case-{case.id}")
-    others = (str(one.get("reference") or "") for one in workbook.all("case") if one.ref != case)
-    taken = {safe_name(other, "").casefold() for other in others}
-    return f"{name}-{case.id}" if name.casefold() in taken else name
+def _folder_of(workbook: Workbook, case: Ref) -> str:
+    """A folder of the case's own; of two that come down to one name the older case has it."""
+    taken: set[str] = set()
+    name = ""
+    for one in workbook.all("case"):
+        name = safe_name(str(one.get("reference") or ""), f"case-{one.ref.id}")
+        while name.casefold() in taken:
+            name = f"{name}-{one.ref.id}"
+        if one.ref == case:
+            break
+        taken.add(name.casefold())
+    return name
 
 
 def _subjects(key: str, whole: CaseParts, reference: str) -> list[tuple[Ref, str, str]]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from roth_planner.errors import BadContent
+from roth_planner.errors import BadContent, Refused
 from roth_planner.guides import kinds
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
@@ -139,6 +140,8 @@ class _Loading:
         if record == "person":
             kind = self._workbook.catalogue.for_record("person").question("kind")
             columns["kind"] = self._value(where, kind, table.get("kind", "professional"))
+            if columns["kind"] is None:
+                raise self._bad(f"{where}.kind", stored.NEEDED)
         made = RECORDS[record](**columns)
         self._add(where, made)
         self._remember(where, made, table)
@@ -209,9 +212,16 @@ class _Loading:
                 raise self._bad(f"{where}.{key}", "there is no such question")
             if question.kind is not Kind.ROWS:
                 value = self._value(f"{where}.{key}", question, raw)
-                keys |= stored.stored_answer(record, question, value)
+                try:
+                    keys |= stored.stored_answer(record, question, value)
+                except Refused as refused:
+                    raise self._bad(f"{where}.{key}", str(refused)) from refused
         stored.write_keys(self._step.session, record, keys)
-        self._step.add(record)
+        try:
+            self._step.add(record)
+        except IntegrityError:  # the circle of a person, the one rule only the database keeps
+            reason = "a plan for a place names only somebody who acts there by their role"
+            raise self._bad(where, reason) from None
 
     def _progress(self, where: str, record: Record, raw: Any) -> dict[str, Any]:
         guide = self._workbook.catalogue.for_record(record.__tablename__)
@@ -219,7 +229,7 @@ class _Loading:
         if not isinstance(raw, dict):
             raise self._bad(f"{where}.progress", "this is a table of sections")
         for section, status in raw.items():
-            if section not in sections or status not in STATUSES:
+            if section not in sections or status not in tuple(STATUSES):
                 raise self._bad(f"{where}.progress.{section}", "there is no such section or status")
         return {f"progress.{section}": status for section, status in raw.items() if status}
 
@@ -229,6 +239,8 @@ class _Loading:
                 raise self._bad(
                     where, 'write an answer, or { no_answer = "not_known" } or the like'
                 )
+            if not question.no_answer:
+                raise self._bad(where, '"not known" and the like is no answer here')
             return NoAnswer(raw["no_answer"])
         if question.kind in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
             record = question.record if question.kind is Kind.RECORD else question.kind.value

@@ -8,7 +8,9 @@ from typing import Any
 
 from roth_planner.guides import kinds, rules
 from roth_planner.guides.spec import Question
-from roth_planner.guides.values import Value
+from roth_planner.guides.values import NoAnswer, Value
+from roth_planner.records import RECORDS
+from roth_planner.workbook import stored
 from roth_planner.workbook.parts import Changes, Ref, Snapshot
 from roth_planner.workbook.workbook import Workbook
 
@@ -68,6 +70,9 @@ class Draft:
             self._half_typed[key] = kinds.clean_text(str(raw))
             return str(problem)
         self._half_typed.pop(key, None)
+        if value is None and key in stored.needed(RECORDS[self.ref.record]):
+            self._answers.pop(key, None)
+            return stored.NEEDED
         if value == self._kept.get(key) and key not in self._kept.half_typed:
             self._answers.pop(key, None)
         else:
@@ -82,7 +87,7 @@ class Draft:
                 kinds.parse(question, half_typed)
             except kinds.Problem as problem:
                 return str(problem)
-        if question.constraint is None or value is None:
+        if question.constraint is None or value is None or isinstance(value, NoAnswer):
             return ""
         good = rules.holds(question.constraint, self.answers(), value, today=self._today())
         return "" if good else question.constraint_message

@@ -30,6 +30,15 @@ class QuestionIndex:
         """The rows question that makes this kind of record; None for a record of its own."""
         return self._row.get((record, listed))
 
+    def told_links(self, record: str) -> tuple[tuple[str, Question], ...]:
+        """Lists whose rows can refer to this kind of record in words only, with the question."""
+        return tuple(
+            (listed, question)
+            for (row, listed), questions in self._by_record.items()
+            for question in questions.values()
+            if row == "entry" and record in (question.record, question.kind.value)
+        )
+
     def _questions(self, record: str, listed: str) -> dict[str, Question]:
         return self._by_record.get((record, listed), {})
 

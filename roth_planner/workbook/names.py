@@ -5,9 +5,6 @@ On screen a young person, a peer or a family member is initials or a code name u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +14,6 @@ from roth_planner.guides.spec import Kind, Question
 from roth_planner.records import (
     RECORDS,
     Account,
-    Base,
     Case,
     Conference,
     Context,
@@ -165,39 +161,3 @@ def _of_the_case(session: Session, record: str, case: Ref | None) -> list[int]:
             )
         )
     return list(session.scalars(select(model.id).order_by(model.id)))
-
-
-def places_that_refer(
-    index: QuestionIndex, session: Session, going: Sequence[Record]
-) -> tuple[str, ...]:
-    """Where else the records that are to go are referred to, in words, each with a count."""
-    leaving = {(one.__tablename__, one.id) for one in going}
-    counts: dict[str, int] = {}
-    for one in going:
-        for table, column in _columns_that_point(one.__tablename__):
-            key = table.c.id if "id" in table.c else column
-            for number in session.execute(select(key).where(column == one.id)).scalars():
-                if (table.name, number) not in leaving:
-                    words = _words(index, table.name)
-                    counts[words] = counts.get(words, 0) + 1
-    return tuple(f"{words} ({count})" for words, count in counts.items())
-
-
-def _columns_that_point(name: str) -> Iterable[tuple[Any, Any]]:
-    for table in Base.metadata.tables.values():
-        for key in table.foreign_keys:
-            if (
-                key.column.table.name == name
-                and key.column.name == "id"
-                and key.ondelete == "RESTRICT"
-            ):
-                yield table, key.parent
-
-
-def _words(index: QuestionIndex, table: str) -> str:
-    record, _, tied = table.partition("_")
-    if table in RECORDS:
-        question = index.row_question(table)
-        return question.one if question else table.replace("_", " ")
-    question = index.row_question(record)
-    return f"{question.one if question else record} ({tied})" if tied else record

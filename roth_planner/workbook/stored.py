@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Date, inspect
 from sqlalchemy.orm import Session
 
+from roth_planner.errors import Refused
 from roth_planner.guides import kinds
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
@@ -22,11 +23,31 @@ from roth_planner.records import Record
 
 MAPS = ("answers", "no_answer", "half_typed", "progress")
 
+FOLLOWS = frozenset({"circle", "lead_circle", "owner_circle"})
+"""Columns the database derives from others; they are no fact of their own and are not logged."""
+
+NEEDED = "This cannot be left empty, so the last answer stays. Choose another one instead."
+BROKEN_TIE = (
+    "This was not saved and nothing changed. It points at something that was removed, or it would"
+    " put a name into a plan for a place of somebody who does not act there by their role. Choose"
+    " again."
+)
+"""What the database itself refuses; what is missing and what is private look alike to it."""
+
+GONE = "What was chosen here was removed a moment ago, so nothing was changed. Choose again."
+
 
 @cache
 def columns(model: type[Record]) -> frozenset[str]:
     """Names of the mapped columns of a record, its number and its maps left out."""
-    return frozenset(inspect(model).column_attrs.keys()) - {"id", *MAPS}
+    return frozenset(inspect(model).column_attrs.keys()) - {"id", *MAPS} - FOLLOWS
+
+
+@cache
+def needed(model: type[Record]) -> frozenset[str]:
+    """Names of the columns that always hold something."""
+    attributes = inspect(model).column_attrs
+    return frozenset(name for name in columns(model) if not attributes[name].columns[0].nullable)
 
 
 @cache
@@ -64,14 +85,17 @@ def value_of(record: Record, question: Question) -> Value:
 def stored_answer(record: Record, question: Question, value: Value) -> dict[str, Any]:
     """The stored keys that an answer sets; ``None`` empties one.
 
-    "Not known" and the like empty the answer itself and keep the reason.
+    "Not known" and the like empty the answer itself and keep the reason. Raises ``Refused`` for
+    an answer that cannot be empty.
     """
     model = type(record)
     reason = value.value if isinstance(value, NoAnswer) else None
     plain = None if isinstance(value, NoAnswer) else value
     keys: dict[str, Any] = {f"no_answer.{question.key}": reason, f"half_typed.{question.key}": None}
+    if plain is None and question.key in needed(model):
+        raise Refused(NEEDED)
     if question.key in ties(model):
-        keys[question.key] = list(plain or ())  # type: ignore[arg-type]
+        keys[question.key] = sorted(set(plain or ()))  # type: ignore[arg-type]
     elif question.key in columns(model):
         if isinstance(plain, tuple):
             keys[question.key] = list(plain)
@@ -98,7 +122,7 @@ def read_key(record: Record, key: str) -> Any:
 
 
 def write_keys(session: Session, record: Record, keys: Mapping[str, Any]) -> None:
-    """Put stored keys into a record. Tied records are looked up by number."""
+    """Put stored keys into a record. Raises ``Refused`` if a tied record is not there."""
     model = type(record)
     for name in MAPS:
         inner = {
@@ -113,7 +137,9 @@ def write_keys(session: Session, record: Record, keys: Mapping[str, Any]) -> Non
         if name in ties(model):
             other = ties(model)[name]
             found = [session.get(other, number) for number in held]
-            setattr(record, name, [one for one in found if one is not None])
+            if None in found:
+                raise Refused(GONE)
+            setattr(record, name, found)
         elif name in dates(model) and held is not None:
             setattr(record, name, dt.date.fromisoformat(held))
         else:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
@@ -17,7 +18,7 @@ from roth_planner.guides.spec import Question
 from roth_planner.guides.values import Value
 from roth_planner.records import RECORDS, Record, Row
 from roth_planner.vault import DEFAULT, Cost, Vault, VaultKind, translate_errors
-from roth_planner.workbook import names, stored
+from roth_planner.workbook import names, removal, stored
 from roth_planner.workbook.history import History, Step
 from roth_planner.workbook.index import QuestionIndex
 from roth_planner.workbook.parts import Changes, Ref, Snapshot
@@ -137,6 +138,9 @@ class Workbook:
                 yield step
                 step.log()
                 self._session.commit()
+            except IntegrityError:
+                self._session.rollback()
+                raise Refused(stored.BROKEN_TIE) from None
             except BaseException:
                 self._session.rollback()
                 raise
@@ -197,8 +201,8 @@ class Workbook:
         """Remove a record and the rows it holds. Raises ``Refused`` if it is referred to."""
         with self.saving() as step:
             record = self._get(ref)
-            going = [*self._descendants(record), record]
-            places = names.places_that_refer(self.index, self._session, going)
+            going = removal.going_with(self._session, record)
+            places = removal.places_that_refer(self.index, self._session, going)
             if places:
                 raise Refused(
                     f"This is still used in {', '.join(places)}, so it was not removed and nothing"
@@ -292,18 +296,3 @@ class Workbook:
         model = RECORDS[question.record]
         found = select(model).where(*self._of(parent, question))
         return list(self._session.scalars(found.order_by(model.position, model.id)))  # type: ignore[attr-defined]
-
-    def _descendants(self, record: Record) -> list[Record]:
-        """The rows a record holds, innermost first, so that each can go before its parent."""
-        found: list[Record] = []
-        name = record.__tablename__
-        for model in RECORDS.values():
-            if name in model.parents or name in HELD.get(model.__tablename__, ()):
-                rows = self._session.scalars(select(model).where(getattr(model, name) == record.id))
-                for row in rows:
-                    found += [*self._descendants(row), row]
-        return found
-
-
-HELD = {"account": ("case",), "plan": ("case",)}
-"""Records that are no rows and still go with the record they belong to."""

@@ -1,0 +1,1 @@
+"""The open workbook, used as a person at the desk would."""

@@ -1,0 +1,42 @@
+"""Catches what nobody caught, in any slot or thread, before its text can reach a screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from roth_planner import log
+
+
+class FaultHook(QObject):
+    """Hands every fault to the window; nothing is printed with its text, nothing is swallowed."""
+
+    met = Signal(object)  # BaseException
+
+    def install(self) -> None:
+        """Take faults from now on."""
+        sys.excepthook = self._meet
+        sys.unraisablehook = lambda fault: log.note("unraisable", fault.exc_value)
+        qInstallMessageHandler(_say_weight_only())
+
+    def _meet(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        log.note("fault", error)
+        self.met.emit(error)
+
+
+def _say_weight_only() -> Callable[[QtMsgType, object, str], None]:
+    """Qt's own remarks may quote a text it was given, so only their weight is kept."""
+
+    def handle(weight: QtMsgType, _context: object, _text: str) -> None:
+        if weight not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            log.note(f"qt-{weight.name[2:-3].lower()}")
+
+    return handle

@@ -1,0 +1,1 @@
+"""Rows, sections and lists drawn from the guides."""

@@ -1,0 +1,258 @@
+"""Paper: every document of the case by reader, its pages, and the way out to paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from roth_planner.documents import produce
+from roth_planner.errors import PlannerError
+from ui import theme
+from ui.jobs import Jobs
+from ui.pages.document_choice import DocumentLine, DocumentList
+from ui.pages.page import Page
+from ui.pages.preview import Preview
+from ui.pages.printing import print_pages
+from ui.session import Session
+from ui.widgets.buttons import MainButton, PlainButton, QuietButton
+from ui.widgets.flow import Flow
+from ui.widgets.frames import Panel
+from ui.widgets.words import Heading, Words
+
+if TYPE_CHECKING:
+    from roth_planner.workbook import Ref
+
+NOT_ENCRYPTED = (
+    "The saved file is not encrypted. Anybody who gets hold of it can read it, and your vault"
+    " cannot protect it or take it back. Save it only where the reader's copy is meant to go."
+)
+SIDE_BY_SIDE = 640
+"""Pixels at 100 % below which the list becomes one line above the pages."""
+
+
+class PaperPage(Page):
+    """Left the documents with what each reader may read, beside them the pages."""
+
+    crashed = Signal(object)  # BaseException
+
+    def __init__(
+        self, session: Session, case: Ref, jobs: Jobs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._case, self._jobs = session, case, jobs
+        self._choice: produce.DocumentChoice | None = None
+        self._made: produce.Made | None = None
+        self._wanted = 0
+        self.choices = produce.documents_of(session.workbook, case)
+        self.documents = DocumentList(self.choices)
+        self.line = DocumentLine(self.choices)
+
+        self.preview = Preview()
+        self.facts = Words()
+        self.notices = Words()
+        self.print = MainButton("Print")
+        self.save = PlainButton("Save as a file")
+        self.larger = QuietButton("Larger")
+        self.smaller = QuietButton("Smaller")
+        self.larger.setAccessibleName("Show the pages larger")
+        self.smaller.setAccessibleName("Show the pages smaller")
+        self.warning = SaveWarning()
+
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.documents, 36)
+        across.addWidget(self._pages(), 64)
+
+        self.documents.chosen.connect(self.show_document)
+        self.line.chosen.connect(self.show_document)
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self.warning.begin)
+        self.warning.agreed.connect(self._choose_file)
+        self.warning.shown.connect(self._make_room)
+        self.larger.clicked.connect(lambda: self.preview.zoom(1.25))
+        self.smaller.clicked.connect(lambda: self.preview.zoom(0.8))
+        if self.choices:
+            self.show_document(0)
+
+    def arrive(self) -> None:
+        """Begin at the document that is chosen."""
+        if self.line.isHidden():
+            self.documents.focus_here()
+        else:
+            self.line.focus_here()
+
+    def leave(self) -> None:
+        """Let go of the pages."""
+        self._wanted += 1
+        self.preview.show_pages(b"")
+
+    @property
+    def ready(self) -> bool:
+        """Whether the pages of the chosen document are on the screen."""
+        return self._made is not None
+
+    def show_document(self, number: int) -> None:
+        """Make a document and show its pages."""
+        self._choice, self._made = self.choices[number], None
+        self.documents.show_chosen(number)
+        self.line.show_chosen(number)
+        self._wanted += 1
+        wanted = self._wanted
+        self.preview.show_pages(b"")
+        self._say("Making the pages.", "")
+        try:
+            outline = produce.outline_of(self._session.workbook, self._case, self._choice)
+        except PlannerError as error:
+            self._say(str(error), "")
+            return
+
+        def done(made: produce.Made) -> None:
+            if wanted == self._wanted:
+                self._show_made(made)
+
+        self._jobs.start(lambda: produce.set_on_pages(outline), done, self._failed)
+
+    def save_to(self, file: str) -> None:
+        """Write the document where the chair said."""
+        if self._made is None:
+            return
+        place = Path(file)
+        if place.suffix.lower() != ".pdf":
+            place = place.with_name(f"{place.name}.pdf")
+        try:
+            produce.save(self._made.data, place)
+        except PlannerError as error:
+            self.told.emit(str(error))
+            return
+        self.facts.setText(f"{self._facts(self._made)} Saved as {place.name}, not encrypted.")
+
+    # -- inside
+
+    def _show_made(self, made: produce.Made) -> None:
+        self._made = made
+        self.preview.show_pages(made.data)
+        self._say(self._facts(made), " ".join(made.notices))
+
+    def _facts(self, made: produce.Made) -> str:
+        pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+        return f"{pages}. Copy {made.outline.copy_number}, for: {made.outline.audience}."
+
+    def _say(self, facts: str, notices: str) -> None:
+        self.facts.setText(facts)
+        self.notices.setText(notices)
+        self.notices.setVisible(bool(notices))
+        for button in (self.print, self.save, self.larger, self.smaller):
+            button.setEnabled(self._made is not None)
+        self.warning.put_away()
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, PlannerError):
+            self._say(str(error), "")
+        else:
+            self.crashed.emit(error)
+
+    def _print(self) -> None:
+        if self._made is not None:
+            print_pages(self._made.data, self, lambda: self.facts.setText("Sent to the printer."))
+
+    def _choose_file(self) -> None:
+        if self._choice is None:
+            return
+        dialog = QFileDialog(self, "Save the document, not encrypted")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(self._choice.file_name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def _pages(self) -> QWidget:
+        buttons = Flow(gap=theme.SPACE_INSIDE)
+        for button in (self.print, self.save, self.larger, self.smaller):
+            buttons.add(button)
+        self._about = QWidget()
+        about = QVBoxLayout(self._about)
+        about.setContentsMargins(0, 0, 0, 0)
+        about.setSpacing(theme.SPACE_INSIDE)
+        for widget in (self.facts, self.notices, buttons):
+            about.addWidget(widget)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setSpacing(theme.SPACE_INSIDE)
+        self._column.addWidget(self.line)
+        self._column.addWidget(self.preview, 1)
+        self._column.addWidget(self._about)
+        self._column.addWidget(self.warning)
+        self._column.addStretch(0)
+        return inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the list above the pages where there is no room beside them."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        beside = self.width() >= theme.current().px(SIDE_BY_SIDE)
+        self.documents.setVisible(beside)
+        self.line.setVisible(not beside)
+        top = 24 if beside else theme.SPACE_INSIDE
+        self._column.setContentsMargins(theme.SPACE_INSIDE, top, 24, theme.SPACE_ROWS)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The warning takes the place of the buttons, and of the pages where they are small."""
+        warning = not self.warning.isHidden()
+        self._about.setVisible(not warning)
+        self.preview.setVisible(not warning or self.line.isHidden())
+
+
+class SaveWarning(Panel):
+    """Says what saving means, before the chair chooses a place."""
+
+    agreed = Signal()
+    shown = Signal()
+    """It came, or went."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choose = MainButton("Choose where to save")
+        self.cancel = PlainButton("Do not save")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_ROWS, 12, theme.SPACE_ROWS, 12)
+        column.setSpacing(theme.SPACE_INSIDE)
+        column.addWidget(Heading("Before you save"))
+        column.addWidget(Words(NOT_ENCRYPTED))
+        line = Flow(gap=theme.SPACE_INSIDE)
+        line.add(self.choose)
+        line.add(self.cancel)
+        column.addWidget(line)
+        self.choose.clicked.connect(self._agree)
+        self.cancel.clicked.connect(self.put_away)
+        self.hide()
+
+    def begin(self) -> None:
+        """Show the warning."""
+        self.show()
+        self.shown.emit()
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """Hide the warning."""
+        self.hide()
+        self.shown.emit()
+
+    def _agree(self) -> None:
+        self.put_away()
+        self.agreed.emit()

@@ -1,0 +1,210 @@
+"""The recovery code, shown once, and the proof that it was written down."""
+
+from __future__ import annotations
+
+import secrets
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.pages.page import Field
+from ui.pages.step import StepPage
+from ui.theme import Size
+from ui.widgets.buttons import MainButton, PlainButton
+from ui.widgets.flow import Flow
+from ui.widgets.frames import Card
+from ui.widgets.words import Muted, Words
+
+ASKED = 2
+"""Groups typed back; more would only be patience, fewer could be luck."""
+
+
+def groups_of(code: str) -> tuple[str, ...]:
+    """The groups of a code as it is shown."""
+    return tuple(part for part in code.split("-") if part)
+
+
+class CodeStep(StepPage):
+    """Shows the code until the chair says that it is on paper."""
+
+    noted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Write down your recovery code", "Step 2 of 3")
+        self._code = ""
+        self.add(
+            Words(
+                "This code opens your vault if you forget the passphrase. It is shown only now."
+                " Write it on paper and keep the paper away from the laptop."
+            ),
+            Words("If you lose both the passphrase and this code, nobody can open the vault."),
+            gap=theme.SPACE_INSIDE,
+        )
+        self._groups = Flow(gap=16, line_gap=8)
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 16, 16, 16)
+        inside.addWidget(self._groups)
+        self.card = card
+        self.add(card, gap=theme.SPACE_ROWS)
+        self.noted_down = MainButton("I have written it down")
+        self.copy = PlainButton("Copy the code")
+        self.print = PlainButton("Print the code")
+        self._said = Muted()
+        self.add_left(self.noted_down, self.copy, self.print, gap=theme.SPACE_ROWS)
+        self.add(self._said)
+        self.add(
+            Muted(
+                "A copy in a file or a message can be read by others, and some printers remember"
+                " what they print. Paper written by hand is safest."
+            )
+        )
+        self.end()
+        self.noted_down.clicked.connect(self.noted)
+        self.copy.clicked.connect(self._copy)
+        self.print.clicked.connect(self._print)
+
+    def arrive(self) -> None:
+        """Begin at the main button; the code is read out with the page."""
+        self.noted_down.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_code(self, code: str) -> None:
+        """Show a code, or forget it for "" ."""
+        self._code = code
+        for old in self._groups.widgets():
+            self._groups.take(old)
+        for number, group in enumerate(groups_of(code), 1):
+            self._groups.add(_Group(number, group))
+        spoken = ". ".join(f"Group {n}: {' '.join(g)}" for n, g in enumerate(groups_of(code), 1))
+        self.card.setAccessibleName(f"Recovery code. {spoken}" if code else "")
+        self._said.setText("")
+
+    def shown(self) -> str:
+        """The code as it stands on the page."""
+        groups = [group for group in self._groups.widgets() if isinstance(group, _Group)]
+        return "-".join(group.letters for group in groups)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
+        self._said.setText("Copied. Paste it where only you can read it, then copy something else.")
+
+    def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("Document")
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._put_on_paper(printer))
+        QDialog.open(dialog)  # Qt's own overload with a slot hides the one without
+
+    def _put_on_paper(self, printer: object) -> None:
+        from PySide6.QtGui import QTextDocument
+        from PySide6.QtPrintSupport import QPrinter
+
+        assert isinstance(printer, QPrinter)
+        page = QTextDocument()
+        page.setDefaultFont(QFont("Atkinson Hyperlegible Next", 14))
+        numbered = "\n".join(f"{n}.  {group}" for n, group in enumerate(groups_of(self._code), 1))
+        page.setPlainText(
+            "Recovery code for a ROTH Planner vault\n\n"
+            f"{numbered}\n\n"
+            "Keep this paper away from the laptop. With it, anybody who has the laptop can open the"
+            " vault. If the passphrase and this code are both lost, nobody can open it.\n"
+        )
+        page.print_(printer)
+        self._said.setText("Sent to the printer.")
+
+
+class TypeBackStep(StepPage):
+    """Asks for two groups of the code, chosen by chance."""
+
+    right = Signal()
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Type back two groups", "Step 3 of 3")
+        self._groups: tuple[str, ...] = ()
+        self._asked: tuple[int, ...] = ()
+        self.add(
+            Words("This makes sure that the code on your paper is right and can be read."),
+            gap=theme.SPACE_INSIDE,
+        )
+        self.fields = [Field("Group") for _ in range(ASKED)]
+        for field in self.fields:
+            self.add(field, gap=theme.SPACE_ROWS)
+            field.edit.returnPressed.connect(self._check)
+        self.open = MainButton("Open the vault")
+        self.show_again = PlainButton("Show the code again")
+        self.add_left(self.open, self.show_again, gap=theme.SPACE_ROWS)
+        self.end()
+        self.open.clicked.connect(self._check)
+        self.show_again.clicked.connect(self.back)
+
+    def arrive(self) -> None:
+        """Begin in the first of the two."""
+        self.fields[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_about(self, code: str) -> None:
+        """Ask for two groups of this code."""
+        self._groups = groups_of(code)
+        picked = secrets.SystemRandom().sample(range(len(self._groups)), ASKED) if code else []
+        self._asked = tuple(sorted(picked))
+        for field, group in zip(self.fields, self._asked, strict=False):
+            field.rename(f"Group {group + 1} of your recovery code")
+        for field in self.fields:
+            field.edit.clear()
+            field.set_problem("")
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Which groups are asked for, counted from 0."""
+        return self._asked
+
+    def _check(self) -> None:
+        from roth_planner.vault import tidy
+
+        wrong = [
+            field
+            for field, group in zip(self.fields, self._asked, strict=True)
+            if tidy(field.text()) != tidy(self._groups[group])
+        ]
+        for field in reversed(wrong):
+            field.complain("This is not what the code says here. Look at your paper again.")
+        if not wrong and self._groups:
+            self.right.emit()
+
+
+class _Group(QWidget):
+    """One group of the code, in letters that cannot be mixed up, with its number."""
+
+    def __init__(self, number: int, letters: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        label = Muted(str(number))
+        self._letters = words = Words(letters)
+        words.setWordWrap(False)
+        self._size()
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(label)
+        column.addWidget(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._size()
+
+    @property
+    def letters(self) -> str:
+        """The letters of this group."""
+        return self._letters.text()
+
+    def _size(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(theme.current().points(Size.TITLE))
+        self._letters.setFont(font)

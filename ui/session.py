@@ -1,0 +1,136 @@
+"""The open workbook with signals: the only way a page reads or changes anything kept.
+
+A change that is kept is announced with ``changed`` and ``saved``, on the whole window at once. A
+change that could not be kept is announced with ``failed`` and its sentence, and returns ``None``;
+the page leaves what was typed on the screen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from roth_planner import log
+from roth_planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from roth_planner.guides.spec import Question
+    from roth_planner.guides.values import Value
+    from roth_planner.workbook import Changes, Ref, Snapshot, Workbook
+
+_Given = TypeVar("_Given")
+
+
+class Session(QObject):
+    """One unlocked workbook, from unlock to lock."""
+
+    changed = Signal(object)  # Changes
+    saved = Signal(object)  # dt.datetime, aware
+    failed = Signal(str)
+    unsaved = Signal()
+    """What was typed last is not kept yet; the page it is on says why."""
+
+    def __init__(self, workbook: Workbook, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workbook = workbook
+        self.folder = folder
+        self.practice = workbook.practice
+
+    # -- saved steps
+
+    def save(
+        self, ref: Ref, answers: Mapping[str, Value], half_typed: Mapping[str, str] | None = None
+    ) -> Changes | None:
+        """Keep answers of one record."""
+        return self._try(lambda: self.workbook.save(ref, answers, half_typed or {}))
+
+    def add(self, record: str, answers: Mapping[str, Value]) -> Changes | None:
+        """Add a person or a place."""
+        return self._try(lambda: self.workbook.add(record, answers))
+
+    def add_row(
+        self, parent: Ref, question: Question, answers: Mapping[str, Value] | None = None
+    ) -> Changes | None:
+        """Add a row at the end of a list."""
+        return self._try(lambda: self.workbook.add_row(parent, question, answers or {}))
+
+    def remove(self, ref: Ref) -> Changes | None:
+        """Take a record away; Undo brings it back."""
+        return self._try(lambda: self.workbook.remove(ref))
+
+    def move(self, ref: Ref, to: int) -> Changes | None:
+        """Put a row at another place of its list."""
+        return self._try(lambda: self.workbook.move(ref, to))
+
+    def set_status(self, ref: Ref, section: str, status: str) -> Changes | None:
+        """Say how far a section is."""
+        return self._try(lambda: self.workbook.set_status(ref, section, status))
+
+    def undo(self) -> Changes | None:
+        """Take back the last saved step."""
+        return self._try(self.workbook.undo)
+
+    def redo(self) -> Changes | None:
+        """Put back the step last taken back."""
+        return self._try(self.workbook.redo)
+
+    def start_case(self, code: str, name: str, reference: str) -> Ref | None:
+        """Start a case for a young person who is not in the vault yet."""
+        from roth_planner.workbook import caseload
+
+        return self._start(lambda: caseload.start_case(self.workbook, code, name, reference))
+
+    def start_context_plan(self, case: Ref, context: int) -> Ref | None:
+        """Start, or join, the plan for a place."""
+        from roth_planner.workbook import caseload
+
+        return self._start(lambda: caseload.start_context_plan(self.workbook, case, context))
+
+    def start_guardian(self, case: Ref, context: int) -> Ref | None:
+        """Start the sheet of somebody who could be a guardian in a place."""
+        from roth_planner.workbook import caseload
+
+        return self._start(lambda: caseload.start_guardian(self.workbook, case, context))
+
+    def announce(self, changes: Changes | None) -> None:
+        """Tell the window of a step that was saved through the workbook itself."""
+        if changes is not None:
+            self.changed.emit(changes)
+            self.saved.emit(changes.at)
+
+    # -- reading
+
+    def read(self, ref: Ref) -> Snapshot:
+        """One record as it is kept."""
+        return self.workbook.read(ref)
+
+    def close(self) -> None:
+        """Close the workbook; nothing can be read or saved afterwards."""
+        self.workbook.close()
+
+    def _try(self, step: Callable[[], Changes | None]) -> Changes | None:
+        changes = self._guard(step)
+        self.announce(changes)
+        return changes
+
+    def _start(self, start: Callable[[], Ref]) -> Ref | None:
+        from roth_planner.workbook import Changes
+
+        ref = self._guard(start)
+        if ref is not None:
+            now = dt.datetime.now().astimezone()
+            self.announce(Changes(step=0, at=now, touched=frozenset((ref,)), added=(ref,)))
+        return ref
+
+    def _guard(self, step: Callable[[], _Given]) -> _Given | None:
+        try:
+            return step()
+        except PlannerError as error:
+            log.note("step-refused", error)
+            self.failed.emit(str(error))
+            return None

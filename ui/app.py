@@ -29,13 +29,14 @@ def run(start: str = "", case_file: Path | None = None) -> int:
 
     from roth_planner.paths import user_folder
     from roth_planner.settings import settings_file
+    from ui import theme
     from ui.faults import FaultHook
     from ui.window import NAME, Surroundings
 
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
+    application = theme.new_application(sys.argv[0])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("")  # titles are said in full by the window
     application.setQuitOnLastWindowClosed(False)
@@ -46,7 +47,9 @@ def run(start: str = "", case_file: Path | None = None) -> int:
     hook.met.connect(window.meet)
     hook.install()
     QTimer.singleShot(0, gc.enable)
-    return application.exec()
+    code = application.exec()
+    gc.freeze()  # all of it goes with the process; looking through it would only take time
+    return code
 
 
 def open_window(
@@ -74,10 +77,13 @@ def probe() -> int:
 
     from PySide6.QtWidgets import QApplication
 
+    from ui import theme
     from ui.window import Surroundings
 
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = (
+        existing if isinstance(existing, QApplication) else theme.new_application(sys.argv[0])
+    )
     with TemporaryDirectory(prefix="roth-planner-") as folder:
         surroundings = Surroundings(Path(folder) / "settings.json", Path(folder))
         window = open_window(application, surroundings)

@@ -18,13 +18,14 @@ class FaultHook(QObject):
 
     def install(self) -> None:
         """Take faults from now on."""
-        sys.excepthook = self._meet
+        sys.excepthook = self.take
         sys.unraisablehook = lambda fault: log.note("unraisable", fault.exc_value)
         qInstallMessageHandler(_say_weight_only())
 
-    def _meet(
+    def take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        """Hand over what nobody caught; asked to stop from the keyboard, stop."""
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
             return

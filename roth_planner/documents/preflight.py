@@ -156,7 +156,7 @@ def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
                 continue
             if piece.isdigit():
                 exact.add(rf"(?<!\d)(?<!\d[:.]){piece}(?![:.]?\d)")
-            elif piece.lower() in _ordinary_words():
+            elif piece.lower() in _listed("words"):
                 if place == 0:
                     exact.add(_capitalised(piece))
             elif len(piece) == 2:
@@ -185,7 +185,8 @@ def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
         initial = re.escape(letters.upper())
         exact |= {rf"{initial}\.(?!\s?[A-Z][a-z])(?![A-Za-z])", rf"{initial}(?='s)"}
     else:
-        exact.add(r"\.?\s?".join(re.escape(letter) for letter in letters.upper()))
+        between = r"\.\s?" if letters.lower() in _listed("abbreviations") else r"\.?\s?"
+        exact.add(between.join(re.escape(letter) for letter in letters.upper()))
 
 
 def _whole_names(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -203,6 +204,7 @@ def _any_of(patterns: set[str]) -> re.Pattern[str] | None:
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
+def _listed(name: str) -> frozenset[str]:
+    """The ordinary words, or the abbreviations, that look like names."""
     file = paths.assets("language", "names-that-are-words.toml")
-    return frozenset(tomllib.loads(file.read_text("utf-8"))["words"])
+    return frozenset(tomllib.loads(file.read_text("utf-8"))[name])

@@ -266,3 +266,11 @@ def test_bullets_are_never_empty(case: SmallCase) -> None:
         for block in of_kind(case.outline(key), Bullets):
             assert isinstance(block, Bullets)
             assert block.items
+
+
+def test_a_short_copy_is_made_until_somebody_said_that_paper_is_safe(case: SmallCase) -> None:
+    for unsaid in (None, NoAnswer.NOT_YET_ASKED):
+        answer(case.workbook, case.plan, paper=unsaid)
+        words = render(case.outline("young_persons_copy"))
+        assert "This is a short copy." in words
+        assert "What you told us" not in words

@@ -5,7 +5,7 @@ Everything is found by what a person reads or hears, never by the name of an obj
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +35,14 @@ from ui.window import Surroundings, Window
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 20_000
+KEYS = {
+    "PgDn": "PageDown",
+    "PgUp": "PageUp",
+    "Enter": "Return",
+    "Esc": "Escape",
+    "+": "Plus",
+}
+"""Keys as people write them, and as Qt does."""
 
 
 class Chair:
@@ -52,9 +60,7 @@ class Chair:
         """A fresh program, as after a double click on its icon."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        surroundings = Surroundings(
-            self.home / "settings.json", self.home, FLOOR, self._note_start
-        )
+        surroundings = Surroundings(self.home / "settings.json", self.home, FLOOR, self._note_start)
         self.window = open_window(application, surroundings)
         self.window.ended.disconnect(application.quit)
         self._qtbot.addWidget(self.window)
@@ -73,6 +79,7 @@ class Chair:
 
     def click(self, words: str) -> None:
         """Press a button, or choose an option, by the words on it."""
+        self.takes_a_breath()
         button = self._button(words)
         assert button.isEnabled(), f"{words!r} cannot be pressed now"
         self._bring_into_sight(button)
@@ -88,11 +95,15 @@ class Chair:
         self.types(text) if text else QTest.keyClick(field, Qt.Key.Key_Delete)
 
     def choose(self, label: str, words: str) -> None:
-        """Choose from a list that opens, by typing what stands there."""
-        combo = next(one for one in self._visible(QComboBox) if _said(one) == label)
+        """Choose from a combo box with the arrow keys."""
+        # a combo box is heard by what is chosen in it, and by this name before anything is
+        named = (one for one in self._visible(QComboBox) if one.accessibleName() == label)
+        combo = next(named)
         self._bring_into_sight(combo)
         combo.setFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClicks(combo, words.split()[0])  # a space would open the list
+        for _ in range(combo.count()):
+            if combo.currentText() != words:
+                QTest.keyClick(combo, Qt.Key.Key_Down)
         assert combo.currentText() == words
         self.takes_a_breath()
 
@@ -119,8 +130,7 @@ class Chair:
             if name in key:
                 held |= modifier
                 key = key.replace(name, "")
-        names = {"PgDn": "PageDown", "PgUp": "PageUp", "Enter": "Return", "Esc": "Escape"}
-        QTest.keyClick(self.at, Qt.Key[f"Key_{names.get(key, key)}"], held)
+        QTest.keyClick(self.at, Qt.Key[f"Key_{KEYS.get(key, key)}"], held)
         self.takes_a_breath()
 
     def goes_to(self, title: str) -> None:
@@ -180,7 +190,7 @@ class Chair:
         """How far a line of the journey is, in words."""
         return next(entry.word for entry in self.journey() if entry.title == title)
 
-    def waits_until(self, fact: object) -> None:
+    def waits_until(self, fact: Callable[[], bool]) -> None:
         """Wait for a fact, never for a time."""
         self._qtbot.waitUntil(fact, timeout=PATIENCE_MS)
 

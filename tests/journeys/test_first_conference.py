@@ -14,7 +14,7 @@ from ui.pages.recovery_code import groups_of
 from ui.pages.unlock import UnlockPage
 
 PASSPHRASE = "violet kettle ankle borough"
-WORDS = "They wait for me at the gate \U0001f6aa and I can not say no. \u0627\u0644\u0628\u0627\u0628"
+WORDS = "They wait at the gate \U0001f6aa and I can not say no. \u0627\u0644\u0628\u0627\u0628"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -40,7 +40,9 @@ def test_a_chair_prepares_a_first_conference_and_finds_it_again(
     chair.opens_case("J.")
     titles = [entry.title for entry in chair.journey()]
     assert "Plan for Riverside Park" in titles
-    assert any("Riverside Park" in title for title in titles[titles.index("Add a plan for a place") :])
+    assert any(
+        "Riverside Park" in title for title in titles[titles.index("Add a plan for a place") :]
+    )
     assert chair.word_for("This case") == "Done"
     chair.goes_to("In their words")
     assert chair.reads("What does the young person say about what is happening?") == WORDS

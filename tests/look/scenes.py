@@ -77,8 +77,8 @@ def all_scenes(walk: Walk) -> Iterator[Scene]:
     yield Scene("gaps", _gaps)
     yield Scene("name-shown", _name_shown)
     yield Scene("not-saved", _not_saved)
-    yield Scene("add-context_plan", lambda walk: _workspace(walk).show_add("context_plan"))
-    yield Scene("add-guardian", lambda walk: _workspace(walk).show_add("guardian"))
+    yield Scene("add-context_plan", partial(_add, "context_plan"))
+    yield Scene("add-guardian", partial(_add, "guardian"))
     yield Scene("documents", _documents, _pages_shown, 0.5)
     yield Scene("documents-warning", _documents_warning, _pages_shown, 0.5)
     yield Scene("keys", lambda walk: walk.window.actions_.keys.trigger())
@@ -174,7 +174,8 @@ def _enter_case(walk: Walk) -> None:
 
 def _workspace(walk: Walk) -> WorkspacePage:
     _enter_case(walk)
-    return _shown(walk, WorkspacePage)
+    page: WorkspacePage = _shown(walk, WorkspacePage)
+    return page
 
 
 def _section(place: Place, walk: Walk) -> None:
@@ -239,6 +240,11 @@ def _not_saved(walk: Walk) -> None:
             )
         )
     )
+
+
+def _add(record: str, walk: Walk) -> None:
+    walk.window.messages.clear()
+    _workspace(walk).show_add(record)
 
 
 def _documents(walk: Walk) -> None:

@@ -208,6 +208,8 @@ class JourneyList(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Steps are headings: they are read out and never chosen."""
-        if not index.isValid() or not self.entries[index.row()].chosen_by_keys:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if not self.entries[index.row()].chosen_by_keys:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

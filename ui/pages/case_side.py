@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from roth_planner.guides.kinds import day_in_words
 from roth_planner.workbook import caseload
@@ -16,7 +16,6 @@ from ui.pages.journey_view import JourneyView
 from ui.session import Session
 from ui.theme import Role
 from ui.widgets.buttons import LinkButton
-from ui.widgets.flow import Flow
 from ui.widgets.words import Muted, Title
 
 if TYPE_CHECKING:
@@ -37,21 +36,21 @@ class CaseSide(QWidget):
         self._meeting = Muted()
         self._model = JourneyList(self)
         self.journey = JourneyView(self._model)
-        self._hide_soon = QTimer(self)
-        self._hide_soon.setSingleShot(True)
-        self._hide_soon.setInterval(SHOWN_FOR_MS)
-        self._hide_soon.timeout.connect(self.hide_name)
+        self.hide_soon = QTimer(self)
+        self.hide_soon.setSingleShot(True)
+        self.hide_soon.setInterval(SHOWN_FOR_MS)
+        self.hide_soon.timeout.connect(self.hide_name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE_ROWS, 1, 0)
         column.setSpacing(0)
         above = QVBoxLayout()
         above.setContentsMargins(12, 0, 8, theme.SPACE_INSIDE)
         above.setSpacing(2)
-        self.who.setWordWrap(False)
-        name = Flow(gap=theme.SPACE_INSIDE, line_gap=0)
-        name.add(self.who)
-        name.add(self.show_name)
-        above.addWidget(name)
+        self._name = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._name.setSpacing(theme.SPACE_INSIDE)
+        self._name.addWidget(self.who, 1)
+        self._name.addWidget(self.show_name)
+        above.addLayout(self._name)
         above.addWidget(self._meeting)
         column.addLayout(above)
         column.addWidget(self.journey, 1)
@@ -67,7 +66,7 @@ class CaseSide(QWidget):
     @property
     def name_shown(self) -> bool:
         """Whether the name stands there now."""
-        return self._hide_soon.isActive()
+        return self.hide_soon.isActive()
 
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show the lines of the journey."""
@@ -82,12 +81,12 @@ class CaseSide(QWidget):
         if self.name_shown:
             self.hide_name()
         else:
-            self._hide_soon.start()
+            self.hide_soon.start()
             self._show_case()
 
     def hide_name(self) -> None:
         """Initials again."""
-        self._hide_soon.stop()
+        self.hide_soon.stop()
         self._show_case()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,6 +102,9 @@ class CaseSide(QWidget):
         person = caseload.parts(workbook, self._case).person
         self.who.setText(workbook.full_name(person.id) if self.name_shown else line.code)
         self.show_name.setText("Hide name" if self.name_shown else "Show name")
+        way = QBoxLayout.Direction  # a name needs the whole width, initials leave room beside
+        self._name.setDirection(way.TopToBottom if self.name_shown else way.LeftToRight)
+        self._name.setStretchFactor(self.who, 0 if self.name_shown else 1)
         meeting = line.next_conference
         self._meeting.setText(f"Next meeting {day_in_words(meeting)}" if meeting else "")
         self._meeting.setVisible(meeting is not None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -46,7 +47,6 @@ class JourneyView(QListView):
         self.setItemDelegate(_LineDelegate(self))
         self.setAccessibleName("The journey through this case")
         self.setAccessibleDescription("Arrow keys go from section to section; Enter goes into one")
-        self.setStyleSheet("border: none; background: transparent;")  # it is part of the page
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -79,15 +79,19 @@ class JourneyView(QListView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines wrap anew."""
+        """Lines wrap anew, and where one is stays in sight."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        self._lay_out_anew()
 
     def changeEvent(self, event: QEvent) -> None:
         """Lines are measured anew when the text size changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     def _step(self, by: int) -> None:
         row = self.currentIndex().row() + by

@@ -45,7 +45,7 @@ class PaperPage(Page):
         super().__init__(parent)
         self._session, self._case, self._jobs = session, case, jobs
         self._choice: produce.DocumentChoice | None = None
-        self._made: produce.Made | None = None
+        self.made: produce.Made | None = None
         self._wanted = 0
         self.choices = produce.documents_of(session.workbook, case)
         self.documents = DocumentList(self.choices)
@@ -94,11 +94,11 @@ class PaperPage(Page):
     @property
     def ready(self) -> bool:
         """Whether the pages of the chosen document are on the screen."""
-        return self._made is not None
+        return self.made is not None
 
     def show_document(self, number: int) -> None:
         """Make a document and show its pages."""
-        self._choice, self._made = self.choices[number], None
+        self._choice, self.made = self.choices[number], None
         self.documents.show_chosen(number)
         self.line.show_chosen(number)
         self._wanted += 1
@@ -119,22 +119,22 @@ class PaperPage(Page):
 
     def save_to(self, file: str) -> None:
         """Write the document where the chair said."""
-        if self._made is None:
+        if self.made is None:
             return
         place = Path(file)
         if place.suffix.lower() != ".pdf":
             place = place.with_name(f"{place.name}.pdf")
         try:
-            produce.save(self._made.data, place)
+            produce.save(self.made.data, place)
         except PlannerError as error:
             self.told.emit(str(error))
             return
-        self.facts.setText(f"{self._facts(self._made)} Saved as {place.name}, not encrypted.")
+        self.facts.setText(f"{self._facts(self.made)} Saved as {place.name}, not encrypted.")
 
     # -- inside
 
     def _show_made(self, made: produce.Made) -> None:
-        self._made = made
+        self.made = made
         self.preview.show_pages(made.data)
         self._say(self._facts(made), " ".join(made.notices))
 
@@ -147,7 +147,7 @@ class PaperPage(Page):
         self.notices.setText(notices)
         self.notices.setVisible(bool(notices))
         for button in (self.print, self.save, self.larger, self.smaller):
-            button.setEnabled(self._made is not None)
+            button.setEnabled(self.made is not None)
         self.warning.put_away()
 
     def _failed(self, error: BaseException) -> None:
@@ -157,8 +157,8 @@ class PaperPage(Page):
             self.crashed.emit(error)
 
     def _print(self) -> None:
-        if self._made is not None:
-            print_pages(self._made.data, self, lambda: self.facts.setText("Sent to the printer."))
+        if self.made is not None:
+            print_pages(self.made.data, self, lambda: self.facts.setText("Sent to the printer."))
 
     def _choose_file(self) -> None:
         if self._choice is None:

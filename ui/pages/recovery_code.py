@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.pages.page import Field
 from ui.pages.step import StepPage
-from ui.theme import Size
 from ui.widgets.buttons import MainButton, PlainButton
 from ui.widgets.flow import Flow
 from ui.widgets.frames import Card
-from ui.widgets.words import Muted, Words
+from ui.widgets.words import Muted, Title, Words
 
 ASKED = 2
 """Groups typed back; more would only be patience, fewer could be luck."""
@@ -186,25 +185,14 @@ class _Group(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         label = Muted(str(number))
-        self._letters = words = Words(letters)
+        self._letters = words = Title(letters)
         words.setWordWrap(False)
-        self._size()
+        words.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label)
         column.addWidget(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Grow with the text."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._size()
 
     @property
     def letters(self) -> str:
         """The letters of this group."""
         return self._letters.text()
-
-    def _size(self) -> None:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(theme.current().points(Size.TITLE))
-        self._letters.setFont(font)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from roth_planner.errors import PlannerError
 from ui import theme
 from ui.actions import Actions
 from ui.models.journey import Entry, Line, Place, journey
@@ -31,6 +30,8 @@ class WorkspacePage(Page):
     """Leads through a case. Whatever is typed is kept before anything else is shown."""
 
     guidance_folded = Signal(bool)
+    gone = Signal()
+    """The case is not there any more: its start was undone."""
     crashed = Signal(object)  # BaseException
 
     def __init__(
@@ -201,17 +202,24 @@ class WorkspacePage(Page):
             self.middle.insert(text)
 
     def _take_changes(self, changes: Changes) -> None:
-        if self._opened is not None and self._opened in changes.removed:
-            self.place = None
+        if self.case in changes.removed:
+            self._refresh_soon.stop()
+            QTimer.singleShot(0, self, self.gone.emit)  # once everybody else has heard of it
+            return
         self._refresh_soon.start()
 
     def _refresh(self) -> None:
-        try:
-            entries = journey(self.session.workbook, self.case, self._opened)
-        except PlannerError:
-            return  # undone down to its start: the list of cases says so
+        entries = journey(self.session.workbook, self.case, self._opened)
         self.side.show_entries(entries)
+        if self.place is not None and all(entry.leads_to != self.place for entry in entries):
+            self._go_where_it_goes_on()
         self._mark()
+
+    def _go_where_it_goes_on(self) -> None:
+        """What was shown is not there any more: go to the first section."""
+        first = next(entry.leads_to for entry in self.side.entries if entry.leads_to)
+        self.place = None
+        self.go_to(first)
 
     def _mark(self) -> None:
         self.side.journey.show_place(self.place or self._elsewhere)

@@ -106,7 +106,7 @@ class FocusRing(QWidget):
         sight = window.rect()
         inside = around
         for widget in self._watched[1:]:
-            if isinstance(widget, QAbstractScrollArea) and widget.viewport() is not inside:
+            if isinstance(widget, QAbstractScrollArea) and widget.viewport() is inside:
                 port = widget.viewport()
                 sight &= QRect(port.mapTo(window, QPoint(0, 0)), port.size())
             inside = widget

@@ -1,7 +1,7 @@
 """The young person's own copy: their words first, then what adults will do for them.
 
 Plain words at 14 pt, no tables, and no names that are not theirs to hold. It is not made at all
-where they said that paper is not safe for them, and says less where they asked for a short one.
+where they said that paper is not safe for them, and says less until they said that it is.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
         )
     told = reader.row("account", case.account)
     plan = reader.row("plan", case.plan)
-    makers = _SHORT if paper == "short" else _FULL
+    makers = _FULL if paper == "full" else _SHORT
     blocks = [block for make in makers for block in make(told, plan)]
     blocks += _dates(reader.row("case", case.case))
     blocks.append(help_notice(plan.words("help_numbers")))

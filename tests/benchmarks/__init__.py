@@ -1,0 +1,1 @@
+"""How fast the program is beside the bare thing, measured in the same run."""

@@ -76,11 +76,11 @@ def all_scenes(walk: Walk) -> Iterator[Scene]:
     yield Scene("row-open", _row_open)
     yield Scene("gaps", _gaps)
     yield Scene("name-shown", _name_shown)
-    yield Scene("not-saved", _not_saved)
     yield Scene("add-context_plan", partial(_add, "context_plan"))
     yield Scene("add-guardian", partial(_add, "guardian"))
     yield Scene("documents", _documents, _pages_shown, 0.5)
     yield Scene("documents-warning", _documents_warning, _pages_shown, 0.5)
+    yield Scene("not-saved", _not_saved)
     yield Scene("keys", lambda walk: walk.window.actions_.keys.trigger())
     yield Scene("crash", _crash)
 
@@ -229,6 +229,7 @@ def _name_shown(walk: Walk) -> None:
 
 
 def _not_saved(walk: Walk) -> None:
+    _enter_case(walk)
     side = _workspace(walk).side
     side.hide_name()
     assert walk.window.session is not None

@@ -7,6 +7,7 @@ screen and page made from it does too.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 from roth_planner import paths
 from roth_planner.errors import BadContent
 from roth_planner.practice.case_file import load_case_file
-from roth_planner.vault import FLOOR, PRACTICE_PASSPHRASE
+from roth_planner.vault import FLOOR, PRACTICE_PASSPHRASE, translate_errors
 from roth_planner.workbook import Workbook
 
 
@@ -39,9 +40,17 @@ def open_practice(home: Path | None = None, case_file: Path | None = None) -> Wo
 
 
 def make_practice(folder: Path, case_files: tuple[Path, ...]) -> Workbook:
-    """A new practice vault with these cases in it; none is left behind if one cannot be used."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return _fill(folder, case_files)
+    """A new practice vault with these cases in it.
+
+    It is made beside its place and put there when it is whole, so that a case that cannot be used,
+    or a stop half-way, leaves none behind.
+    """
+    with translate_errors():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making = folder.with_name(f".making-{secrets.token_hex(8)}")
+        _fill(making, case_files).close()
+        making.rename(folder)
+    return Workbook.open(folder, PRACTICE_PASSPHRASE)
 
 
 @contextmanager

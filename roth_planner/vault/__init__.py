@@ -1,12 +1,16 @@
 """How records are kept safe: the encrypted folder, its keys, and the one door to its data.
 
-Nothing here loads SQLAlchemy, SQLCipher, Alembic, PyNaCl or zxcvbn until it is needed.
+Nothing here loads SQLAlchemy, SQLCipher, Alembic, PyNaCl, zxcvbn or keyring until it is needed.
 """
 
+from roth_planner.vault.device import THIS_COMPUTER, Device, DeviceUnavailable
 from roth_planner.vault.header import HeaderSummary, VaultKind, peek
 from roth_planner.vault.keys import DEFAULT, FLOOR, Cost
 from roth_planner.vault.passphrase import PRACTICE_PASSPHRASE, Strength, strength
+from roth_planner.vault.recovery import new as new_recovery_code
 from roth_planner.vault.recovery import tidy
+from roth_planner.vault.rekey import rekey
+from roth_planner.vault.throttle import Throttle
 from roth_planner.vault.troubles import translate_errors
 from roth_planner.vault.vault import Vault
 
@@ -14,12 +18,18 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "PRACTICE_PASSPHRASE",
+    "THIS_COMPUTER",
     "Cost",
+    "Device",
+    "DeviceUnavailable",
     "HeaderSummary",
     "Strength",
+    "Throttle",
     "Vault",
     "VaultKind",
+    "new_recovery_code",
     "peek",
+    "rekey",
     "strength",
     "tidy",
     "translate_errors",

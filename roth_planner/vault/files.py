@@ -6,8 +6,9 @@ import errno
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from roth_planner.errors import CannotWrite
@@ -38,12 +39,12 @@ def made_beside(folder: Path) -> Iterator[Path]:
     making.mkdir(mode=0o700)
     try:
         yield making
-        _sync_folder(making)
+        sync_folder(making)
         making.rename(folder)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -57,7 +58,61 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def write_beside(path: Path, content: bytes) -> None:
+    """Write a file beside ``path``, synced and read back, fit to take its place; raises OSError.
+
+    Its name is always the same, so that what a power cut leaves behind is found and tidied.
+    """
+    beside = beside_of(path)
+    beside.unlink(missing_ok=True)
+    try:
+        write_new(beside, content)
+        if beside.read_bytes() != content:
+            raise OSError(errno.EIO, "what was written does not read back")
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def beside_of(path: Path) -> Path:
+    """Where ``write_beside`` writes for ``path``."""
+    return path.with_name(path.name + ".tmp")
+
+
+def journal_of(data_file: Path) -> Path:
+    """Where SQLite keeps what it needs to undo a save that was cut short."""
+    return data_file.with_name(data_file.name + "-journal")
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Let a finished file take the place of ``path``, whole, and make that durable.
+
+    On Windows a virus scanner or a sync program may hold a file for a moment, so a refusal is
+    tried again for half a second.
+    """
+    for wait in (*_PATIENCE, None):
+        try:
+            os.replace(beside, path)
+        except PermissionError:
+            if wait is None or os.name != "nt":
+                raise
+            time.sleep(wait)
+        else:
+            break
+    sync_folder(path.parent)
+
+
+_PATIENCE = (0.02, 0.08, 0.4)
+
+
+def sync_file(path: Path) -> None:
+    """Make the content of a closed file durable; Windows syncs only what is open for writing."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
     """Make names in a folder durable; Windows has no such call and needs none (NTFS journal)."""
     if os.name == "nt":
         return

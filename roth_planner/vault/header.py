@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -33,7 +33,11 @@ FILES = ("header.json", "header.bak")
 SIZE_LIMIT = 64 * 1024
 
 VaultKind: TypeAlias = Literal["live", "practice"]
-SlotKind: TypeAlias = Literal["passphrase", "recovery"]
+SlotKind: TypeAlias = Literal["passphrase", "recovery", "device"]
+_COMPLETE = (("passphrase", "recovery"), ("passphrase", "recovery", "device"))
+"""What this computer keeps is never the only way in."""
+Secrets: TypeAlias = Mapping[SlotKind, tuple[bytes, Cost]]
+"""Secrets that are to open a vault, and what a guess at each is to cost."""
 
 _NEWEST_IMAGINABLE = 9999
 _CHECKSUM_BYTES = 16
@@ -65,7 +69,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     vault_id: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     kind: VaultKind
     created: Annotated[datetime, Meta(tz=True)]
-    epoch: Annotated[int, Meta(ge=1, le=2**31)]
+    epoch: Annotated[int, Meta(ge=1, le=2**31 - 1)]
     slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=8)]
     tag: Annotated[bytes, Meta(min_length=32, max_length=32)]
     checksum: Annotated[bytes, Meta(min_length=_CHECKSUM_BYTES, max_length=_CHECKSUM_BYTES)]
@@ -78,6 +82,8 @@ class HeaderSummary(Struct, frozen=True):
     kind: VaultKind
     format: int
     created: datetime
+    device: bool
+    """Whether some computer was told to remember it."""
 
 
 class _Version(Struct):
@@ -88,26 +94,46 @@ def make(
     kind: VaultKind,
     created: datetime,
     data_key: bytes,
-    slots: Mapping[SlotKind, tuple[bytes, Cost]],
+    secrets: Secrets,
     random: Random,
     derive: Derive,
 ) -> Header:
-    """A new header with a new vault id; ``slots`` gives the secret and its cost per kind."""
-    header = Header(
-        FORMAT, keys.random_bytes(16, random).hex(), kind, created, 1, (), bytes(32), bytes(16)
-    )
-    wrapped = []
-    for slot_kind, (secret, cost) in slots.items():
+    """A new header with a new vault id."""
+    vault_id = keys.random_bytes(16, random).hex()
+    header = Header(FORMAT, vault_id, kind, created, 0, (), bytes(32), bytes(16))
+    return with_slots(header, data_key, secrets, random, derive)
+
+
+def with_slots(
+    header: Header, data_key: bytes, secrets: Secrets, random: Random, derive: Derive
+) -> Header:
+    """The next header: ``secrets`` in place of those of their kinds, the others as before."""
+    slots = {slot.kind: slot for slot in header.slots}
+    for kind, (secret, cost) in secrets.items():
         if not cost.allowed:
             raise ValueError("cost outside the limits a header may have")
         salt = keys.random_bytes(keys.SALT_BYTES, random)
         nonce = keys.random_bytes(keys.NONCE_BYTES, random)
-        slot = Slot(slot_kind, cost.memory_bytes, cost.passes, salt, nonce, b"")
+        slot = Slot(kind, cost.memory_bytes, cost.passes, salt, nonce, b"")
         under = derive(secret, salt, cost)
-        sealed = keys.wrap(data_key, under, nonce, _bound(header, slot))
-        wrapped.append(replace(slot, wrapped=sealed))
-    header = replace(header, slots=tuple(wrapped))
-    return with_checksum(replace(header, tag=_tag(header, data_key)))
+        wrapped = keys.wrap(data_key, under, nonce, _bound(header, slot))
+        slots[kind] = replace(slot, wrapped=wrapped)
+    return _next(header, slots.values(), header_key(data_key))
+
+
+def without_slot(header: Header, key: bytes, kind: SlotKind) -> Header:
+    """The next header, in which no secret of this kind opens the vault; ``key`` signs it."""
+    return _next(header, (slot for slot in header.slots if slot.kind != kind), key)
+
+
+def reissued(header: Header, key: bytes, after: int) -> Header:
+    """The same slots in a header that comes after epoch ``after``; ``key`` signs it."""
+    return _next(replace(header, epoch=after), header.slots, key)
+
+
+def header_key(data_key: bytes) -> bytes:
+    """What signs a header. It opens nothing, so an open vault may keep it."""
+    return keys.sub_key(data_key, "header")
 
 
 def open_slot(header: Header, kind: SlotKind, secret: bytes, derive: Derive) -> bytes | None:
@@ -119,9 +145,9 @@ def open_slot(header: Header, kind: SlotKind, secret: bytes, derive: Derive) -> 
     return None
 
 
-def is_authentic(header: Header, data_key: bytes) -> bool:
-    """Whether every field is as the holder of the data key wrote it."""
-    return hmac.compare_digest(header.tag, _tag(header, data_key))
+def is_authentic(header: Header, key: bytes) -> bool:
+    """Whether every field is as the holder of the data key wrote it; ``key`` is its header key."""
+    return hmac.compare_digest(header.tag, _tag(header, key))
 
 
 def encode(header: Header) -> bytes:
@@ -142,7 +168,7 @@ def parse(raw: bytes) -> Header:
         raise DamagedVault(_UNREADABLE) from None
     # One spelling only: refuses repeated fields, odd base64, 1e3 and blanks in one go.
     canonical = encode(header) == raw
-    complete = [slot.kind for slot in header.slots] == ["passphrase", "recovery"]
+    complete = tuple(slot.kind for slot in header.slots) in _COMPLETE
     affordable = all(slot.cost.allowed for slot in header.slots)
     if not (canonical and complete and affordable and with_checksum(header) == header):
         raise DamagedVault(_UNREADABLE)
@@ -159,7 +185,7 @@ def read(folder: Path) -> tuple[Header, ...]:
     refusal: PlannerError = NotAVault(_MISSING)
     for name in FILES:
         try:
-            raw = _read_file(folder / name)
+            raw = read_file(folder / name)
             good.append(parse(raw))
         except FileNotFoundError:
             continue
@@ -183,7 +209,8 @@ def peek(folder: Path) -> HeaderSummary:
     Raises as ``read`` does.
     """
     header = read(folder)[0]
-    return HeaderSummary(header.kind, header.format, header.created)
+    device = any(slot.kind == "device" for slot in header.slots)
+    return HeaderSummary(header.kind, header.format, header.created, device)
 
 
 def with_checksum(header: Header) -> Header:
@@ -212,12 +239,16 @@ def _bound(header: Header, slot: Slot) -> bytes:
     return msgspec.json.encode(named)
 
 
-def _tag(header: Header, data_key: bytes) -> bytes:
-    blank = encode(replace(header, tag=b"", checksum=b""))
-    return keys.tag(keys.sub_key(data_key, "header"), blank)
+def _next(header: Header, slots: Iterable[Slot], key: bytes) -> Header:
+    following = replace(header, epoch=header.epoch + 1, slots=tuple(slots))
+    return with_checksum(replace(following, tag=_tag(following, key)))
 
 
-def _read_file(path: Path) -> bytes:
+def _tag(header: Header, key: bytes) -> bytes:
+    return keys.tag(key, encode(replace(header, tag=b"", checksum=b"")))
+
+
+def read_file(path: Path) -> bytes:
     """Content up to a little over the limit; empty, and so refused, when it is no regular file."""
     if not stat.S_ISREG(path.stat().st_mode):
         return b""

@@ -1,9 +1,10 @@
 """Keys: what turns a passphrase or recovery code into the one key that opens the data.
 
-A vault has one random data key. Each secret (passphrase, recovery code) is stretched with
-Argon2id into a key that wraps the data key, so that a passphrase can change without the data
-being written again. All cryptography is libsodium's (PyNaCl) and hashlib's; it is only composed
-here. PyNaCl is loaded on first use, because the unlock page is drawn before it is needed.
+A vault has one random data key. Each secret (passphrase, recovery code, what this computer keeps)
+is stretched with Argon2id into a key that wraps the data key, so that a passphrase can change
+without the data being written again. All cryptography is libsodium's (PyNaCl) and hashlib's; it
+is only composed here. PyNaCl is loaded on first use, because the unlock page is drawn before it is
+needed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ class Cost:
         if not (19 * MIB <= self.memory_bytes <= 1024 * MIB and 1 <= self.passes <= 10):
             return False
         return self.passes >= 2 or self.memory_bytes >= 46 * MIB
+
+    def weaker_than(self, other: Cost) -> bool:
+        """Whether a guess is cheaper: it takes less memory, or less work in all."""
+        work, more = self.memory_bytes * self.passes, other.memory_bytes * other.passes
+        return self.memory_bytes < other.memory_bytes or work < more
 
 
 DEFAULT = Cost(256 * MIB, 3)

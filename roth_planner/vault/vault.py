@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,38 +20,41 @@ from roth_planner.errors import (
     DamagedVault,
     NotAVault,
     PlainFile,
-    Refused,
-    WrongSecret,
 )
+from roth_planner.vault import copies, keys, recovery
 from roth_planner.vault import header as headers
-from roth_planner.vault import keys, recovery
-from roth_planner.vault.files import check_name, made_beside, write_new
-from roth_planner.vault.header import Header, SlotKind, VaultKind
+from roth_planner.vault.device import (
+    DOES_NOT_FIT,
+    NOT_REMEMBERED,
+    THIS_COMPUTER,
+    Device,
+    DeviceUnavailable,
+)
+from roth_planner.vault.files import check_name, journal_of, made_beside, put_in_place, write_new
+from roth_planner.vault.header import Header, Secrets, VaultKind
 from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
 from roth_planner.vault.migrations import PACKAGED, Migrations
-from roth_planner.vault.passphrase import strength
-from roth_planner.vault.troubles import CREATING, OPENING, translate_errors
+from roth_planner.vault.slots import Slots, check_strength, find_key, unlock
+from roth_planner.vault.troubles import CREATING, OPENING, Trouble, translate_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DATA = "data.db"
+REKEYED = "data.new"
+"""The data under a new key, from when it is whole until it takes the place of ``data.db``."""
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
-class Vault:
+class Vault(Slots):
     """An open vault. ``engine`` is the way to the records, until ``close``."""
 
-    def __init__(self, folder: Path, header: Header, connection: Any) -> None:
+    def __init__(self, folder: Path, header: Header, data_key: bytes, connection: Any) -> None:
         """Not called from outside: vaults come from ``create`` and ``open``."""
         from roth_planner.vault.engine import engine_for
 
-        self.folder = folder
-        self.vault_id = header.vault_id
-        self.kind: VaultKind = header.kind
-        self.created = header.created
+        super().__init__(folder, header, data_key, connection)
         self.engine: Engine = engine_for(connection)
-        self._connection = connection
 
     @classmethod
     def create(
@@ -72,11 +76,7 @@ class Vault:
         one that may not be written, CipherMissing.
         """
         folder = _absolute(folder)
-        if kind == "live" and not strength(passphrase).accepted:
-            raise Refused(
-                "This passphrase would be guessed too soon if the laptop were stolen. No vault was"
-                " made. Choose a longer one, for example four words that do not belong together."
-            )
+        check_strength(kind, passphrase)
         check_name(folder)
         if os.path.lexists(folder):
             raise CannotWrite(
@@ -86,16 +86,16 @@ class Vault:
         data_key = keys.random_bytes(keys.KEY_BYTES, random)
         code = recovery.new(random)
         # 128 random bits cannot be guessed, so stretching them further buys nothing.
-        slots: dict[SlotKind, tuple[bytes, Cost]] = {
+        secrets: Secrets = {
             "passphrase": (keys.from_passphrase(passphrase), cost),
             "recovery": (recovery.tidy(code).encode(), FLOOR),
         }
         created = datetime.now(UTC).replace(microsecond=0)
-        header = headers.make(kind, created, data_key, slots, random, derive)
+        header = headers.make(kind, created, data_key, secrets, random, derive)
         with translate_errors(CREATING), made_beside(folder) as making:
             _fill(making, header, data_key, migrate)
         try:
-            return cls(folder, header, _connect(folder, data_key)), code
+            return cls(folder, header, data_key, _connect(folder, header, data_key)), code
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -111,22 +111,50 @@ class Vault:
     ) -> Vault:
         """The vault in ``folder``, opened with its passphrase or its recovery code.
 
-        Brings older tables up to date. Raises WrongSecret, NotAVault (with what is missing),
-        PlainFile, NewerVault, DamagedVault, VaultInUse, CannotWrite or CipherMissing; in every
-        case the vault is as it was.
+        Brings older tables up to date, and repairs a damaged copy of the header from the good
+        one. Raises WrongSecret, NotAVault (with what is missing), PlainFile, NewerVault,
+        DamagedVault, VaultInUse, CannotWrite or CipherMissing; in every case the vault is as it
+        was.
         """
         folder = _absolute(folder)
-        with translate_errors(OPENING):
-            _check_parts(folder)
-        header, data_key = _unlock(headers.read(folder), secret, derive)
-        connection = _connect(folder, data_key)
-        vault = cls(folder, header, connection)
+        header, data_key = unlock(_headers(folder), secret, derive)
+        return cls._enter(folder, header, data_key, migrate)
+
+    @classmethod
+    def open_with_device(
+        cls,
+        folder: Path,
+        *,
+        device: Device = THIS_COMPUTER,
+        migrate: Migrations = PACKAGED,
+        derive: Derive = keys.derive,
+    ) -> Vault:
+        """The vault in ``folder``, opened by what this computer was told to remember.
+
+        Raises DeviceUnavailable when it does not, whatever the reason: show its sentence and ask
+        for the passphrase. Otherwise raises as ``open`` does.
+        """
+        folder = _absolute(folder)
+        there = _headers(folder)
+        if not any(slot.kind == "device" for header in there for slot in header.slots):
+            raise DeviceUnavailable(NOT_REMEMBERED)
+        found = find_key(there, [("device", device.read(there[0].vault_id))], derive)
+        if found is None:
+            raise DeviceUnavailable(DOES_NOT_FIT)
+        return cls._enter(folder, *found, migrate)
+
+    @classmethod
+    def _enter(cls, folder: Path, header: Header, data_key: bytes, migrate: Migrations) -> Vault:
+        vault = cls(folder, header, data_key, _connect(folder, header, data_key))
         try:
             with translate_errors(OPENING, anything_is_damage=True):
-                pending = migrate.pending(connection)
-            if pending:
-                with translate_errors(OPENING):
+                vault._check_current()
+                pending = migrate.pending(vault._connection)
+            with translate_errors(OPENING):
+                if pending:
                     migrate.upgrade(vault.engine)
+                if vault._settle():
+                    _tidy(folder)
         except BaseException:
             vault.close()
             raise
@@ -154,6 +182,12 @@ def _absolute(folder: Path) -> Path:
     return Path(os.path.abspath(folder))
 
 
+def _headers(folder: Path) -> tuple[Header, ...]:
+    with translate_errors(OPENING):
+        _check_parts(folder)
+    return headers.read(folder)
+
+
 def _check_parts(folder: Path) -> None:
     if not folder.is_dir():
         raise NotAVault(
@@ -161,6 +195,8 @@ def _check_parts(folder: Path) -> None:
             " header.json and data.db."
         )
     if not (folder / DATA).is_file():
+        if (folder / REKEYED).is_file():
+            return  # a stick without a journal lost power while one took the other's place
         raise NotAVault(
             "The vault's data.db is missing, and it holds all records. Nothing was changed. Put it"
             " back from a backup of the folder, or choose another folder."
@@ -172,55 +208,62 @@ def _check_parts(folder: Path) -> None:
         )
 
 
-def _unlock(copies: tuple[Header, ...], secret: str, derive: Derive) -> tuple[Header, bytes]:
-    """The header that is authentic under ``secret``, and the data key.
-
-    What looks like a recovery code is tried as one first, and then as a passphrase, because a
-    passphrase may look like one.
-    """
-    attempts: list[tuple[SlotKind, bytes]] = [("passphrase", keys.from_passphrase(secret))]
-    if recovery.is_right(secret):
-        attempts.insert(0, ("recovery", recovery.tidy(secret).encode()))
-    opened = False
-    for header in copies:
-        for kind, material in attempts:
-            data_key = headers.open_slot(header, kind, material, derive)
-            if data_key is not None and headers.is_authentic(header, data_key):
-                return header, data_key
-            opened = opened or data_key is not None
-    if opened:
-        raise DamagedVault(
-            "The vault's header was changed by something other than this program, so it is not"
-            " trusted and the vault stays closed. The data was not touched. Put header.json and"
-            " header.bak back from a backup of the folder."
-        )
-    if recovery.has_the_shape(secret) and not recovery.is_right(secret):
-        raise WrongSecret(
-            "This does not open the vault. If it was meant as the recovery code, a character is"
-            " wrong or two changed places. Nothing was changed. Compare it with your paper."
-        )
-    raise WrongSecret(
-        "This passphrase or recovery code does not open the vault. Nothing was changed. Check"
-        " Caps Lock and the spaces and try again, or use the recovery code."
-    )
-
-
-def _connect(folder: Path, data_key: bytes) -> Any:
-    """The keyed connection to a vault's data file."""
+def _connect(folder: Path, header: Header, data_key: bytes) -> Any:
+    """The keyed connection to a vault's data file, after finishing a rekey that was cut short."""
     from roth_planner.vault.engine import connect
 
     data_file = folder / DATA
+    key = keys.sub_key(data_key, "database")
     try:
-        return connect(data_file, keys.sub_key(data_key, "database"))
+        if not data_file.is_file():  # a connection would make it
+            raise DamagedVault(OPENING[Trouble.DAMAGED])
+        return connect(data_file, key)
     except DamagedVault:
+        with translate_errors(OPENING):
+            if _finish_rekey(folder, header, key):
+                return connect(data_file, key)
         # Looked into only now: while the vault is open elsewhere in this process, closing a
         # file handle on it would drop the lock; being open would have raised VaultInUse before.
-        if _starts_plain(data_file):
+        if data_file.is_file() and _starts_plain(data_file):
             raise PlainFile(
                 "The vault's data.db is not encrypted: it is a plain SQLite file put in its place,"
                 " and is refused. Nothing in it was changed. Restore the last backup."
             ) from None
         raise
+
+
+def _finish_rekey(folder: Path, header: Header, key: bytes) -> bool:
+    """Put the data of a new key in place (``rekey.py``), if this header is the one for it."""
+    from roth_planner.vault.engine import connect
+
+    rekeyed = folder / REKEYED
+    if not rekeyed.is_file() or rekeyed.stat().st_size == 0:
+        return False
+    try:
+        connection = connect(rekeyed, key)
+    except DamagedVault:
+        return False  # made for other keys, or not finished
+    noted = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    if noted != header.epoch:
+        return False
+    copies.write(folder, header)
+    put_rekeyed_in_place(folder)
+    return True
+
+
+def put_rekeyed_in_place(folder: Path) -> None:
+    """Let the finished and closed data of a new key take the place of the old; raises OSError."""
+    journal_of(folder / REKEYED).unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # another window was quicker
+        put_in_place(folder / REKEYED, folder / DATA)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a rekey left behind that was cut short before it counted."""
+    with suppress(OSError):
+        for path in (folder / REKEYED, journal_of(folder / REKEYED)):
+            path.unlink(missing_ok=True)
 
 
 def _starts_plain(data_file: Path) -> bool:

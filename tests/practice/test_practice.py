@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from roth_planner.vault import PRACTICE_PASSPHRASE, peek
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import case_lines, parts
 from tests.fixtures import SMALL_CASE
+from tests.vault.tools import ROOT
 from tests.workbook.desk import answer
 
 
@@ -84,3 +87,22 @@ def test_the_published_passphrase_opens_it_and_its_data_is_encrypted_all_the_sam
     make_practice(tmp_path / "p.rothvault", (SMALL_CASE,)).close()
     Workbook.open(tmp_path / "p.rothvault", PRACTICE_PASSPHRASE).close()
     assert not (tmp_path / "p.rothvault" / "data.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_stop_while_the_practice_vault_is_made_leaves_none_that_is_half_full(
+    tmp_path: Path,
+) -> None:
+    """The program is killed while the case is read: next time the practice vault is made anew."""
+    stopped = (
+        "import os, sys; from pathlib import Path;"
+        "from roth_planner.practice import cases;"
+        "cases.load_case_file = lambda *_: os.kill(os.getpid(), 9);"
+        "cases.open_practice(Path(sys.argv[1]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", stopped, str(tmp_path)], cwd=ROOT, check=False)
+    assert ended.returncode == -9
+    workbook = open_practice(tmp_path)
+    try:
+        assert [line.code for line in case_lines(workbook)] == ["J."]
+    finally:
+        workbook.close()

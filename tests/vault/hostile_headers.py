@@ -21,6 +21,16 @@ def _slot(name: str, value: object) -> Callable[[dict[str, Any]], None]:
     return lambda fields: fields["slots"][0].update({name: value})
 
 
+def _computer(at: int, instead: bool = False) -> Callable[[dict[str, Any]], None]:
+    """A slot for a computer where none may be."""
+
+    def change(fields: dict[str, Any]) -> None:
+        slots = fields["slots"]
+        slots[at : at + instead] = [{**copy.deepcopy(slots[0]), "kind": "device"}]
+
+    return change
+
+
 def _slots(*order: int) -> Callable[[dict[str, Any]], None]:
     return lambda fields: fields.update(
         slots=[copy.deepcopy(fields["slots"][number]) for number in order]
@@ -67,6 +77,11 @@ FIELDS: dict[str, Callable[[dict[str, Any]], None]] = {
     "passphrase slot twice": _slots(0, 0),
     "passphrase slot twice and recovery": _slots(0, 0, 1),
     "slots in the other order": _slots(1, 0),
+    "computer before passphrase": _computer(0),
+    "computer before recovery": _computer(1),
+    "computer instead of passphrase": _computer(0, True),
+    "computer instead of recovery": _computer(1, True),
+    "two computers": lambda fields: (_computer(2)(fields), _computer(3)(fields))[0],
     "nine slots": _slots(0, 1, 0, 1, 0, 1, 0, 1, 0),
     "one more field": _set("note", "hello"),
     "kind of vault we do not know": _set("kind", "training"),

@@ -134,6 +134,7 @@ def test_any_flipped_bit_in_one_copy_does_not_keep_the_chair_out(name: str, fold
         flipped[place // 8] ^= 1 << place % 8
         (folder / name).write_bytes(flipped)
         reopen(folder).close()
+        assert (folder / name).read_bytes() == good  # repaired from the other one
     assert len(places) > 500
 
 

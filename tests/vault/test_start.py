@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 import roth_planner.vault
 {then}
-heavy = "alembic sqlalchemy sqlcipher3 nacl zxcvbn mako PySide6".split()
+heavy = "alembic sqlalchemy sqlcipher3 nacl zxcvbn mako keyring PySide6".split()
 print([name for name in heavy if name in sys.modules])
 """
 

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from roth_planner.errors import WrongSecret
 from roth_planner.vault import header as headers
 from roth_planner.vault import keys
 from roth_planner.vault.keys import Cost
@@ -105,6 +106,35 @@ def run_python(code: str, *arguments: object) -> subprocess.CompletedProcess[str
     )
 
 
+def run_module(name: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a module of the tests in a fresh process."""
+    return subprocess.run(
+        [sys.executable, "-m", name, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def notes(vault: Vault) -> list[str]:
+    """The 300 notes of the vault of ``conftest.py``."""
+    with vault.engine.connect() as connection:
+        return [row[0] for row in connection.exec_driver_sql("SELECT text FROM note ORDER BY id")]
+
+
+def opens(folder: Path, secret: str) -> bool:
+    """Whether a secret opens a copy of the vault; nothing is changed in the vault itself."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "copy"
+        shutil.copytree(folder, copy)
+        try:
+            reopen(copy, secret).close()
+        except WrongSecret:
+            return False
+        return True
+
+
 @contextmanager
 def as_ordinary_user() -> Iterator[Path]:
     """An empty folder of somebody whom the system does not let do everything.
@@ -133,6 +163,28 @@ def as_ordinary_user() -> Iterator[Path]:
             if path.is_dir():
                 path.chmod(0o700)
         shutil.rmtree(folder)
+
+
+@contextmanager
+def disk_calls() -> Iterator[list[str]]:
+    """What was made durable and what took whose place, in order: ``sync NAME``, ``put NAME``."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("which file was synced can only be seen on Linux")
+    said: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noted_fsync(descriptor: int) -> None:
+        fsync(descriptor)
+        said.append("sync " + Path(os.readlink(f"/proc/self/fd/{descriptor}")).name)
+
+    def noted_replace(source: Path, target: Path) -> None:
+        replace(source, target)
+        said.append("put " + target.name)
+
+    with pytest.MonkeyPatch.context() as watched:
+        watched.setattr(os, "fsync", noted_fsync)
+        watched.setattr(os, "replace", noted_replace)
+        yield said
 
 
 @contextmanager

@@ -30,6 +30,8 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
         return int(given.do(given, open_window))
     except PlannerError as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped. What was finished before is whole and stays.", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:

@@ -44,14 +44,20 @@ class _Work(QRunnable):
         self.setAutoDelete(False)  # iocbio/gel issue 186: the pool thread would destroy it
         self.signals = self.Signals()
         self._work = work
+        self._result: Any = None
 
     def run(self) -> None:
         try:
-            result = self._work()
+            self._result = self._work()
         except BaseException as error:
             self.signals.broken.emit(error)
         else:
-            self.signals.finished.emit(result)
+            self.signals.finished.emit(self._result)
+
+    def drop(self) -> None:
+        """Close what the work gave and nobody will take: a vault must not stay open."""
+        if hasattr(self._result, "close"):
+            self._result.close()
 
 
 class Jobs(QObject):
@@ -90,6 +96,10 @@ class Jobs(QObject):
         """Let what runs come to its end, and drop what has not begun; before the program ends."""
         self._pool.clear()
         self._pool.waitForDone()
+        for job, running in self._running:
+            job.blockSignals(True)
+            running.drop()
+        self._running.clear()
 
     def _forget(self, pair: tuple[Job, _Work]) -> None:
         self._running.discard(pair)

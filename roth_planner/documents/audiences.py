@@ -36,7 +36,10 @@ SOMEBODY = {
     "adult_of_concern": "an adult",
 }
 """What a private person is called where even initials may not be read, by kind."""
+NO_PLACE_NAME = "a place with no name"
 
+ONLY_ANSWERS = ("context_partners", "guardian", "young_person")
+"""Audiences that are told answers only, and not that something is unknown or was not said."""
 
 DECIDES = frozenset({("plan", "paper")})
 """Questions whose answer decides whether and how a document is made."""
@@ -125,9 +128,7 @@ class Reader:
 
     def context(self, number: int) -> str:
         """What a place is called; every audience of a page about it may read that."""
-        return str(
-            self.__workbook.read(Ref("context", number)).get("name") or "a place with no name"
-        )
+        return str(self.__workbook.read(Ref("context", number)).get("name") or NO_PLACE_NAME)
 
     def __told(self, questions: tuple[Question, ...], kept: Snapshot) -> tuple[Told, ...]:
         found = []
@@ -153,9 +154,9 @@ class Reader:
     def __rows(self, question: Question, parent: Ref) -> tuple[ToldRow, ...]:
         rows = []
         numbered = question.record in self.__workbook.index.referred_to
-        for number, kept in enumerate(self.__workbook.rows(parent, question), 1):
-            if not self.__shown(question, kept):
-                continue
+        kept_rows = self.__workbook.rows(parent, question)
+        shown = (kept for kept in kept_rows if self.__shown(question, kept))
+        for number, kept in enumerate(shown, 1):
             told = self.__told(question.questions, kept)
             named = [one for key in question.summary for one in told if one.key == key]
             name = " ".join(" \u2013 ".join(one.words for one in named).split())
@@ -166,7 +167,7 @@ class Reader:
         return tuple(row for row in rows if row.told)
 
     def __words(self, question: Question, value: Value) -> str:
-        if isinstance(value, NoAnswer) and self.audience in ("context_partners", "guardian"):
+        if isinstance(value, NoAnswer) and self.audience in ONLY_ANSWERS:
             return ""
         labels = self.__workbook.catalogue.labels(question)
         return kinds.display(question, value, choices=labels, name=self.__name)
@@ -186,7 +187,9 @@ class Reader:
             return ""
         if not self.__shown(row, self.__workbook.read(ref)):
             return ""
-        return f"{row.one} {self.__workbook.position(ref) + 1}"
+        # Counted among those that this audience may see, so that no gap tells of another.
+        beside = [one.ref for one in self.__workbook.rows_beside(ref) if self.__shown(row, one)]
+        return f"{row.one} {beside.index(ref) + 1}"
 
     def __shown(self, rows: Question, kept: Snapshot) -> bool:
         """Whether the chair lets this audience see a row that says who may see it."""
@@ -214,6 +217,12 @@ class Reader:
                 return SOMEBODY[kind]
             return f"{code} ({role})" if code and role else code or SOMEBODY[kind]
         return name or code or role or SOMEBODY.get(kind, "somebody")
+
+
+def begun(words: str) -> str:
+    """A stand-in for a name with a capital, as a line begins; a name stays as it was typed."""
+    stands_in = words in SOMEBODY.values() or words in ("somebody", NO_PLACE_NAME)
+    return words[:1].upper() + words[1:] if stands_in else words
 
 
 def _chosen(value: Value) -> str:

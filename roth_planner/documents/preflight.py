@@ -37,6 +37,17 @@ _SPELT = str.maketrans(
 
 _LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
+_WHOLE_SCHOOL = re.compile(
+    r"\b(?:years?|yrs?|y) ?7 ?(?:to|-|\u2013) ?(?:year |yr |y)?1[1-3]\b", re.I
+)
+_YEAR_GROUP = re.compile(
+    r"(?<!\ba )(?<!\bper )(?<!\bone )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\blast )(?<!\bnext )"
+    r"(?<!\d )\b(?:years?|yrs?\.?|year groups?)[ -]?"
+    r"(?:[7-9]|1[0-3]|seven|eight|nine|ten|eleven|twelve|thirteen)s?\b(?! months?)"
+    r"|\bY ?(?:[7-9]|1[0-3])s?\b(?! bus)",
+    re.IGNORECASE,
+)
+
 
 class NameSearch:
     """Looks for the names of children in words that are to be printed."""
@@ -91,12 +102,13 @@ def partners_of(workbook: Workbook) -> tuple[Snapshot, ...]:
 
 
 def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
-    """Raise ``BlockedDocument`` where a nameless document holds a child's name or initials.
+    """Raise ``BlockedDocument`` where a nameless document holds a child's name or year group.
 
     The sentence says where to look and never repeats the name.
     """
     if audience not in NAMELESS:
         return
+    _refuse_year_groups(outline)
     found = (place for place, words in _passages(outline) if search.finds(words))
     places = tuple(dict.fromkeys("a heading" if search.finds(place) else place for place in found))
     if places:
@@ -106,6 +118,24 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
             " Nothing was printed and your answers are as you left them. Say"
             " \u201cyoung people\u201d there instead, or the full name of somebody who works there,"
             " then make it again."
+        )
+
+
+def names_a_year_group(words: str) -> bool:
+    """Whether they point at one school year, as "Year 10" does and "Years 7 to 11" does not."""
+    return bool(_YEAR_GROUP.search(_WHOLE_SCHOOL.sub(" ", _plain(words))))
+
+
+def _refuse_year_groups(outline: Outline) -> None:
+    found = (place for place, words in _passages(outline) if names_a_year_group(words))
+    places = tuple(dict.fromkeys("a heading" if names_a_year_group(p) else p for p in found))
+    if places:
+        where = ", ".join(f"\u201c{place}\u201d" for place in places[:5])
+        raise BlockedDocument(
+            f"This page was not made, because a year group stands in {where}, and in a small group"
+            " that is as good as a name. Nothing was printed and your answers are as you left"
+            " them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the whole school"
+            " there instead, then make it again."
         )
 
 

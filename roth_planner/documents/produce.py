@@ -160,11 +160,17 @@ def safe_name(words: str, otherwise: str) -> str:
 
 
 def _folder_of(workbook: Workbook, case: Ref) -> str:
-    """A folder of the case's own; of two that come down to one name the older case has it."""
+    """A folder of the case's own; of two that come down to one name the older case has it.
+
+    A reference with a child's name in it does not become a name on the disk.
+    """
+    search = preflight.NameSearch(preflight.children_of(workbook))
     taken: set[str] = set()
     name = ""
     for one in workbook.all("case"):
-        name = safe_name(str(one.get("reference") or ""), f"case-{one.ref.id}")
+        reference = str(one.get("reference") or "")
+        named = search.finds(reference)
+        name = safe_name("" if named else reference, f"case-{one.ref.id}")
         while name.casefold() in taken:
             name = f"{name}-{one.ref.id}"
         if one.ref == case:

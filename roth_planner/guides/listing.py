@@ -35,6 +35,8 @@ def as_text(catalogue: Catalogue) -> str:
 def _question_lines(question: Question, indent: str) -> list[str]:
     required = ", required at finish" if question.required else ""
     seen = ", ".join(question.audiences)
-    line = f"{indent}{question.label}  [{question.key}: {question.kind.value}{required}; {seen}]"
+    kind = question.kind.value + (f" from {question.choices}" if question.choices else "")
+    unknown = ", no_answer" if question.no_answer else ""
+    line = f"{indent}{question.label}  [{question.key}: {kind}{unknown}{required}; {seen}]"
     inner = [row for one in question.questions for row in _question_lines(one, indent + "  ")]
     return [line, *inner]

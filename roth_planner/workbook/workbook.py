@@ -87,11 +87,16 @@ class Workbook:
         with self.reading():
             return tuple(self.snapshot(row) for row in self._rows(parent, question))
 
-    def position(self, ref: Ref) -> int:
-        """Where a row stands in its list, counted from 0."""
-        with self.reading():
+    def rows_beside(self, ref: Ref) -> tuple[Snapshot, ...]:
+        """The whole list that a row stands in, the row itself included, in the chair's order."""
+        with self.reading() as session:
             row = self._get(ref)
-            return row.position if isinstance(row, Row) else 0
+            model = type(row)
+            same = {key: getattr(row, key) for key in row.parents}
+            if not isinstance(row, Row):
+                return (self.snapshot(row),)
+            found = select(model).filter_by(**same).order_by(model.position, model.id)  # type: ignore[attr-defined]
+            return tuple(self.snapshot(one) for one in session.scalars(found))
 
     def all(self, record: str) -> tuple[Snapshot, ...]:
         """Every record of a kind, oldest first: the directory of people, the places."""
@@ -162,6 +167,10 @@ class Workbook:
                 keys[f"half_typed.{key}"] = text or None
             step.change(record, keys)
         return step.done()
+
+    def keeps_status(self, ref: Ref) -> bool:
+        """Whether it can be said how far a record is; people and places belong to many cases."""
+        return "progress" in RECORDS[ref.record].__mapper__.column_attrs
 
     def set_status(self, ref: Ref, section: str, status: str) -> Changes:
         """Say how far a section is: ``in_progress``, ``come_back``, ``done``, or "" for none."""

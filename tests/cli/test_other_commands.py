@@ -29,7 +29,7 @@ def test_guides_as_json_is_one_document_and_nothing_else() -> None:
 def test_guides_as_text_lists_questions(run: Run) -> None:
     ran = run("guides")
     assert (ran.code, ran.err) == (0, "")
-    assert "[in_their_words: long_text, required at finish; chair, agencies" in ran.out
+    assert "[in_their_words: long_text, no_answer, required at finish; chair, agencies" in ran.out
 
 
 def test_the_self_test_says_how_each_part_does_and_fails_with_the_window() -> None:
@@ -97,3 +97,12 @@ def test_a_reader_that_stops_listening_is_no_fault() -> None:
     process.stderr.close()
     assert process.wait(60) in (0, 2)
     assert "Traceback" not in errors
+
+
+def test_ctrl_c_ends_a_command_with_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("roth_planner.guides.catalogue.read_catalogue", stopped)
+    ran = run("guides")
+    assert ran.sentence == "Stopped. What was finished before is whole and stays."

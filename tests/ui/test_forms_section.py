@@ -12,6 +12,7 @@ from roth_planner.errors import CannotWrite
 from roth_planner.guides.values import NoAnswer, PartDate, Value
 from roth_planner.workbook import Changes, Ref, Workbook
 from roth_planner.workbook.caseload import parts
+from roth_planner.workbook.progress import gaps
 from tests.ui.conftest import Person, explained, said
 from ui.forms.place import Place
 from ui.forms.question_row import QuestionRow
@@ -139,6 +140,23 @@ def test_a_finished_section_is_done(
     with qtbot.waitSignal(words.finished):
         person.clicks(words.finish_button)
     assert workbook.read(account).progress["words"] == "done"
+
+
+@pytest.mark.parametrize("record", ["person", "context"])
+def test_the_sections_of_a_person_and_a_place_lead_on(
+    record: str, person: Person, session: Session, case: Ref, qtbot: QtBot, workbook: Workbook
+) -> None:
+    """Shared by cases, they keep no status; finishing them still goes on."""
+    ref = parts(workbook, case).person
+    if record == "context":
+        ref = workbook.add("context", {"name": "Riverside Park", "kind": "park"}).added[0]
+    for part in workbook.catalogue.guide(record).sections:
+        view = person.sits_before(section(session, ref, case, part.key))
+        for gap in gaps(workbook, part, ref):
+            pytest.fail(f"asks for {gap.question.key} first")
+        with qtbot.waitSignal(view.finished):
+            person.clicks(view.finish_button)
+        assert view.later_button.isHidden()
 
 
 def test_coming_back_later_asks_for_nothing(

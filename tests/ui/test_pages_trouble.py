@@ -110,6 +110,19 @@ def test_lock_keeps_the_last_word_and_a_fresh_program_asks_for_the_passphrase(
     workbook.close()
 
 
+def test_closing_while_it_unlocks_leaves_no_vault_open(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "Mine.rothvault"
+    Workbook.create(folder, PASSPHRASE, cost=FLOOR)[0].close()
+    chair = Chair(qtbot, tmp_path)
+    chair.window.show_unlock(folder)
+    chair.write("Passphrase", PASSPHRASE)
+    chair.page(UnlockPage).unlock.click()
+    assert chair.window.close()
+    chair.takes_a_breath()
+    assert chair.window.session is None
+    Workbook.open(folder, PASSPHRASE).close()
+
+
 def test_a_fault_shows_no_words_of_anybody(chair: Chair) -> None:
     chair.write(WHY, "Typed a moment ago")
     try:
@@ -179,7 +192,7 @@ def test_practice_is_said_on_every_page(qtbot: QtBot, tmp_path: Path) -> None:
     chair.click("Practise on a sample case")
     chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))
     assert chair.window.windowTitle() == "ROTH Planner - practice"
-    assert chair.sees(PracticeFrame.words)
+    chair.waits_until(lambda: chair.sees(PracticeFrame.words))
     chair.opens_case("J.")
     assert chair.sees("PRACTICE")
     chair.goes_to("Make the documents")

@@ -17,7 +17,7 @@ from ui.widgets import banner as banners
 from ui.widgets import icons, speaking
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton, PlainButton
-from ui.widgets.chips import StatusWord
+from ui.widgets.chips import Chip, StatusWord
 from ui.widgets.column import Column
 from ui.widgets.frames import PracticeFrame
 from ui.widgets.ring import GROUND, WIDTH
@@ -169,3 +169,14 @@ def test_a_status_is_a_word(key: str, person: Person) -> None:
     word.show_status(key, "Done")
     assert said(word) == "Done"
     assert word.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_name_is_never_read_as_markup_in_a_tip(person: Person) -> None:
+    name = "<img src=x> B & D"
+    chip = person.sits_before(Chip(name))
+    shown = "&lt;img src=x&gt; B &amp; D"
+    assert chip.words.toolTip() == f"<p>{shown}</p>"
+    assert chip.button.toolTip() == f"<p>Remove {shown}</p>"
+    assert said(chip.button) == f"Remove {name}"
+    chip.show_words("Riverside Park")
+    assert chip.words.toolTip() == "Riverside Park"

@@ -160,14 +160,14 @@ class SectionView(QWidget):
             return
         if self.summary is not None:
             self.summary.clear()
-        if self.session.set_status(self.ref, self.section.key, "done") is not None:
+        if self._keep_status("done"):
             self.finished.emit()
 
     def come_back_later(self) -> None:
         """Leave it as it is; the task list says to come back."""
         if not self.flush():
             return
-        if self.session.set_status(self.ref, self.section.key, "come_back") is not None:
+        if self._keep_status("come_back"):
             self.put_off.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -182,6 +182,12 @@ class SectionView(QWidget):
         self.flush()
 
     # -- inside
+
+    def _keep_status(self, status: str) -> bool:
+        """Say how far this section is, where that is kept; False if it could not be saved."""
+        if not self.session.workbook.keeps_status(self.ref):
+            return True
+        return self.session.set_status(self.ref, self.section.key, status) is not None
 
     def _progress_line(self) -> QWidget:
         line = QWidget(self.column.page)
@@ -198,6 +204,8 @@ class SectionView(QWidget):
         foot = Flow(self.column.page, gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
         foot.add(self.finish_button)
         foot.add(self.later_button)
+        # a shared person or place keeps no status: there is nothing this button could leave behind
+        self.later_button.setVisible(self.session.workbook.keeps_status(self.ref))
         return foot
 
     def _connect(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui import theme
 from ui.theme import Role
 from ui.widgets import icons
+from ui.widgets.tips import set_tip
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -127,5 +128,5 @@ class IconButton(PlainButton):
 
     def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__("", parent, icon=icon)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.setAccessibleName(name)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
+from ui.widgets.tips import set_tip
 from ui.widgets.words import Words
 
 STATUS_ROLES = {
@@ -61,7 +62,7 @@ class Chip(QWidget):
     def show_words(self, words: str) -> None:
         """Show other words."""
         self.words.setText(words)
-        self.words.setToolTip(words)
+        set_tip(self.words, words)
 
     def sizeHint(self) -> QSize:
         words = self.words.fontMetrics().horizontalAdvance(self.words.text())

@@ -51,12 +51,8 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
 
 
 def _opening(place: str, plan: ToldRow, actions: int) -> list[Block]:
-    goals = len(plan.rows("goals"))
-    counts = (
-        f" It has {passages.counted(goals, 'goal')} and {passages.counted(actions, 'action')}."
-        if goals
-        else ""
-    )
+    has = passages.goals_and_actions(len(plan.rows("goals")), actions)
+    counts = f" It has {has}." if has else ""
     lead = (
         f"This plan is about {place}: what should change there so that young people are safe."
         f"{counts}"

@@ -49,13 +49,12 @@ def _opening(
     reader: Reader, case: CaseParts, name: str, about: ToldRow, goals: tuple[ToldRow, ...]
 ) -> list[Block]:
     actions = [action for goal in goals for action in goal.rows("actions")]
-    elsewhere = [one for one in actions if not _asks_family(one)]
-    places = passages.listing([part.label for part in case.context_plans])
-    what = (
-        f"This plan for {name} has {passages.counted(len(goals), 'goal')} and"
-        f" {passages.counted(len(actions), 'action')}."
-    )
-    whom = f"Services or places are asked to change in {len(elsewhere)} of them." if actions else ""
+    elsewhere = [one for one in actions if _asks_others(one)]
+    places = passages.listing([reader.context(part.context) for part in case.context_plans])
+    has = passages.goals_and_actions(len(goals), len(actions)) or "no goals yet"
+    what = f"This plan for {name} has {has}."
+    asked = f"Services or places are asked to change in {len(elsewhere)} of the actions."
+    whom = asked if elsewhere else ""
     beside = f"Beside it stand plans for {places}." if places else ""
     blocks: list[Block] = [
         Paragraph(text(" ".join(p for p in (what, whom, beside) if p)), lead=True)
@@ -74,8 +73,9 @@ def _opening(
     return blocks
 
 
-def _asks_family(action: ToldRow) -> bool:
-    return action.keys.get("target") in ("parents", "young_person")
+def _asks_others(action: ToldRow) -> bool:
+    """Whether it is settled that the action asks others than the family to change."""
+    return action.keys.get("target", "young_person") not in ("parents", "young_person")
 
 
 def _who_does_what(goals: tuple[ToldRow, ...]) -> list[Block]:
@@ -103,6 +103,8 @@ def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
     for part in case.context_plans:
         plan = reader.row("context_plan", part.ref)
         blocks.append(Heading(2, part.label))
+        if not plan.words("concern") and not plan.rows("goals"):
+            blocks.append(Paragraph(text(f"{passages.NOT_WRITTEN}.")))
         if plan.words("concern"):
             blocks.append(Paragraph(text(plan.words("concern"))))
         for number, goal in enumerate(plan.rows("goals"), 1):

@@ -22,13 +22,15 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
             lead=True,
         )
     ]
+    backup = reader.row("guardian", subject).words("backup")
+    then = ", then the person named above" if backup else ""
     for section in reader.sections("guardian", subject):
         blocks += [Heading(1, section.title), *passages.told_blocks(section.told, 2)]
     blocks.append(
         Notice(
             "If a young person is in danger now",
             text(
-                "Ring 999, then the person named above. You are not asked to step between people,"
+                f"Ring 999{then}. You are not asked to step between people,"
                 " to follow anybody or to keep watch on anybody. Noticing and being kind is enough."
             ),
         )

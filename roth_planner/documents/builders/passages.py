@@ -25,6 +25,9 @@ WIDEST_TABLE = 4
 LONGEST_CELL = 170
 """Characters in one cell before a row is set as a passage of its own instead."""
 
+NOT_WRITTEN = "Not written yet"
+"""What stands for an action that has an owner or a date and no words yet."""
+
 SHORT = 70
 """Characters of an answer that shares a line with others."""
 
@@ -126,7 +129,7 @@ def by_owner_blocks(actions: Sequence[ToldRow], level: int) -> list[Block]:
                 Run(
                     f"By {one.words('due')}: " if one.words("due") else "No date yet: ", strong=True
                 ),
-                one.words("what"),
+                one.words("what") or NOT_WRITTEN,
             )
             for one in owners[owner]
         )
@@ -141,6 +144,11 @@ def quotation_blocks(quotes: Iterable[ToldRow], words: str, by: Sequence[str]) -
         said_by = ", ".join(part for part in (quote.words(key) for key in by) if part)
         found.append(Quotation(quote.words(words), said_by))
     return [quote for quote in found if quote.words]
+
+
+def goals_and_actions(goals: int, actions: int) -> str:
+    """How many there are: "1 goal and 4 actions", "2 goals"; "" where there is none."""
+    return listing([counted(n, one) for n, one in ((goals, "goal"), (actions, "action")) if n])
 
 
 def listing(words: Sequence[str]) -> str:
@@ -197,7 +205,7 @@ def _actions_list(actions: Sequence[ToldRow]) -> Bullets:
             for one in action.told
             if one.key not in ("what", "owner", "due", "contexts") and one.words
         ]
-        what = Run(f"{action.words('what').rstrip('.')}. ", strong=True)
+        what = Run(f"{action.words('what').rstrip('.') or NOT_WRITTEN}. ", strong=True)
         items.append(text(what, f"{', '.join(part for part in who if part)}. ", " ".join(said)))
     return Bullets(tuple(items))
 

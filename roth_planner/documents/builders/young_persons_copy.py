@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from roth_planner.documents.audiences import Reader, ToldRow
+from roth_planner.documents.audiences import Reader, ToldRow, begun
 from roth_planner.documents.builders import passages
 from roth_planner.documents.builders.help_lines import help_notice
 from roth_planner.documents.outline import (
@@ -64,7 +64,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
 
 def _opening(told: ToldRow, plan: ToldRow) -> list[Block]:
     goals = plan.rows("goals")
-    actions = sum(len(goal.rows("actions")) for goal in goals)
+    actions = sum(bool(action.words("what")) for goal in goals for action in goal.rows("actions"))
     lead = (
         "This is your copy of the plan. It says what adults will do to make places safer for you."
         " It is not a list of rules for you."
@@ -99,9 +99,11 @@ def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for goal in plan.rows("goals"):
         words = goal.words("their_words") or goal.words("statement")
-        items = tuple(_promise(action) for action in goal.rows("actions"))
-        if words:
+        items = tuple(_promise(one) for one in goal.rows("actions") if one.words("what"))
+        if words and items:
             blocks.append(Heading(2, words))
+        elif words:
+            blocks.append(Paragraph(text(words)))
         if items:
             blocks.append(Bullets(items))
     return [Heading(1, "What adults will do"), *blocks] if blocks else []
@@ -123,7 +125,8 @@ def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for place in plan.rows("places"):
         feels = ", ".join(part for part in (place.words("feels"), place.words("times")) if part)
-        blocks.append(Heading(2, place.words("context") or "A place"))
+        if feels or place.words("why") or place.words("adults_will"):
+            blocks.append(Heading(2, begun(place.words("context")) or "A place"))
         if feels or place.words("why"):
             said = text(Run(f"{feels}. " if feels else "", strong=True), place.words("why"))
             blocks.append(Paragraph(said))
@@ -134,12 +137,14 @@ def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
 def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for way in plan.rows("journeys"):
-        blocks.append(Heading(2, way.words("journey") or "A journey"))
+        if way.words("what_helps") or way.words("adults_do"):
+            blocks.append(Heading(2, way.words("journey") or way.words("way") or "A journey"))
         blocks += [Paragraph(text(words)) for words in (way.words("what_helps"),) if words]
         blocks += _adults(way.words("adults_do"))
     for part in plan.rows("online"):
         area = part.words("area").lower()
-        blocks.append(Heading(2, f"Online: {area}" if area else "Online"))
+        if part.words("what_happens") or part.words("adults_do"):
+            blocks.append(Heading(2, f"Online: {area}" if area else "Online"))
         blocks += [Paragraph(text(words)) for words in (part.words("what_happens"),) if words]
         blocks += _adults(part.words("adults_do"))
     return [Heading(1, "Getting about and being online"), *blocks] if blocks else []
@@ -147,7 +152,7 @@ def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
 
 def _people(_told: ToldRow, plan: ToldRow) -> list[Block]:
     items = tuple(
-        text(Run(row.words("person"), strong=True), _after(": ", row.words("how_reached")))
+        text(Run(begun(row.words("person")), strong=True), _after(": ", row.words("how_reached")))
         for row in plan.rows("trusted")
         if row.words("person")
     )
@@ -158,10 +163,11 @@ def _signals(_told: ToldRow, plan: ToldRow) -> list[Block]:
     items = tuple(
         text(
             f"If this happens: {row.words('signal').rstrip('.')}. ",
-            Run(row.words("person") or "An adult", strong=True),
-            _after(" will do this: ", row.words("adult_action")),
+            Run(begun(row.words("person")) or "An adult", strong=True),
+            _after(" will do this: ", row.words("adult_action")) or " will act.",
         )
         for row in plan.rows("signals")
+        if row.words("signal")
     )
     return [Heading(1, "If somebody is worried"), Bullets(items)] if items else []
 
@@ -170,13 +176,14 @@ def _if_not(_told: ToldRow, plan: ToldRow) -> list[Block]:
     items = tuple(
         text(
             f"If this happens: {row.words('trigger').rstrip('.')}. ",
-            Run(row.words("person") or "An adult", strong=True),
-            _after(" will do this: ", row.words("step").rstrip(".")),
+            Run(begun(row.words("person")) or "An adult", strong=True),
+            _after(" will do this: ", row.words("step").rstrip(".")) or " will act",
             _after(", ", row.words("by_when").rstrip(".")),
             ".",
             _after(" At night or at the weekend: ", row.words("out_of_hours")),
         )
         for row in plan.rows("contingencies")
+        if row.words("trigger")
     )
     return [Heading(1, "If the plan does not work"), Bullets(items)] if items else []
 

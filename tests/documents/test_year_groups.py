@@ -1,0 +1,64 @@
+"""No school year on a page about a place: in a small group it is as good as a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from roth_planner.documents import preflight, produce
+from roth_planner.errors import BlockedDocument
+from tests.documents.test_builders import SmallCase, case
+
+__all__ = ["case"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a girl in Year 10",
+        "the year 9s",
+        "Year Ten boys",
+        "Yr 9",
+        "Yr. 11",
+        "Y10",
+        "y7 corridor",
+        "Years 9 and 10",
+        "Year-12",
+        "year group 8",
+        "YEAR\u00a010",
+    ],
+)
+def test_a_school_year_is_seen(words: str) -> None:
+    assert preflight.names_a_year_group(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Years 7 to 11 hear about it in assembly.",
+        "Year 7\u201313",
+        "Every year 10 staff are trained.",
+        "Twice a year 12 shops are visited.",
+        "Open for 3 years 10 months",
+        "The Y10 bus",
+        "Year 1 of the lease",
+        "In the year 2010",
+        "this school year",
+        "In 10 years",
+        "10 March 2026",
+    ],
+)
+def test_what_points_at_no_one_year_passes(words: str) -> None:
+    assert not preflight.names_a_year_group(words)
+
+
+def test_a_school_year_stops_pages_about_places_and_for_guardians(case: SmallCase) -> None:
+    workbook = case.workbook
+    workbook.save(case.context_plan, {"concern": "Year 10 girls are met here."})
+    workbook.save(case.guardian, {"ask": "Look out for the year 10s."})
+    workbook.save(case.plan, {"what_matters": "Year 10 is fine."})
+    for choice in produce.documents_of(workbook, case.ref):
+        if produce.BUILDERS[choice.key][1] not in preflight.NAMELESS:
+            assert produce.outline_of(workbook, case.ref, choice)
+            continue
+        with pytest.raises(BlockedDocument, match="year group stands in"):
+            produce.outline_of(workbook, case.ref, choice)

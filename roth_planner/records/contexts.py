@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from roth_planner.records.base import Record, Row, link, parent
+from roth_planner.records.base import Root, Row, link, parent
 
 
-class Context(Record):
+class Context(Root):
     """A place, peer group, school, route or online space.
 
     ``name`` is what partners call it; ``times`` is when young people are there.

@@ -13,7 +13,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from roth_planner.records.base import Record, Row, link, parent
+from roth_planner.records.base import Root, Row, link, parent
 
 PARTNER_KINDS = ("professional", "guardian", "advocate")
 """Kinds of person whose name a place's partners may read: they act there by their role."""
@@ -22,7 +22,7 @@ CHILD_KINDS = ("young_person", "peer", "sibling")
 """Kinds of person who are children: never named, in any form, on a context document."""
 
 
-class Person(Record):
+class Person(Root):
     """Somebody on a case or in the directory.
 
     ``code`` is what the screen shows: initials or a code name. ``name`` is shown on request.

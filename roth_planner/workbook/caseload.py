@@ -129,9 +129,7 @@ def start_case(workbook: Workbook, code: str, name: str = "", reference: str = "
             kind="young_person",
             code=_line(code),
             name=_line(name),
-            answers={},
-            no_answer={},
-            half_typed={},
+            **_empty(),
         )
         step.add(person)
         ref = begin_case(step, person.id, _line(reference))

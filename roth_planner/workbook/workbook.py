@@ -168,10 +168,6 @@ class Workbook:
             step.change(record, keys)
         return step.done()
 
-    def keeps_status(self, ref: Ref) -> bool:
-        """Whether it can be said how far a record is; people and places belong to many cases."""
-        return "progress" in RECORDS[ref.record].__mapper__.column_attrs
-
     def set_status(self, ref: Ref, section: str, status: str) -> Changes:
         """Say how far a section is: ``in_progress``, ``come_back``, ``done``, or "" for none."""
         with self.saving() as step:

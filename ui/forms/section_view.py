@@ -184,9 +184,7 @@ class SectionView(QWidget):
     # -- inside
 
     def _keep_status(self, status: str) -> bool:
-        """Say how far this section is, where that is kept; False if it could not be saved."""
-        if not self.session.workbook.keeps_status(self.ref):
-            return True
+        """Say how far this section is; False if it could not be saved."""
         return self.session.set_status(self.ref, self.section.key, status) is not None
 
     def _progress_line(self) -> QWidget:
@@ -204,8 +202,6 @@ class SectionView(QWidget):
         foot = Flow(self.column.page, gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
         foot.add(self.finish_button)
         foot.add(self.later_button)
-        # a shared person or place keeps no status: there is nothing this button could leave behind
-        self.later_button.setVisible(self.session.workbook.keeps_status(self.ref))
         return foot
 
     def _connect(self) -> None:

@@ -76,6 +76,14 @@ def test_a_place_that_cannot_be_written_is_a_sentence_and_no_half_file(
     assert list(tmp_path.rglob("*.part")) == []
 
 
+def test_a_file_the_dialog_did_not_ask_about_is_not_replaced(chair: Chair, tmp_path: Path) -> None:
+    """Named "plan.v2", it becomes "plan.v2.pdf", which may be there already."""
+    (tmp_path / "plan.v2.pdf").write_text("another plan")
+    chair.paper.save_to(str(tmp_path / "plan.v2"))
+    assert (tmp_path / "plan.v2.pdf").read_text() == "another plan"
+    assert (tmp_path / "plan.v2 (2).pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_name_in_a_plan_for_a_place_stops_the_document(chair: Chair) -> None:
     session = chair.window.session
     assert session is not None

@@ -118,12 +118,18 @@ class PaperPage(Page):
         self._jobs.start(lambda: produce.set_on_pages(outline), done, self._failed)
 
     def save_to(self, file: str) -> None:
-        """Write the document where the chair said."""
+        """Write the document where the chair said.
+
+        Where ".pdf" is added here, the dialog has not asked about a file of that name, so none is
+        replaced.
+        """
         if self.made is None:
             return
         place = Path(file)
         if place.suffix.lower() != ".pdf":
-            place = place.with_name(f"{place.name}.pdf")
+            named = [f"{place.name}.pdf", *(f"{place.name} ({n}).pdf" for n in range(2, 1000))]
+            free = (place.with_name(name) for name in named)
+            place = next((file for file in free if not file.exists()), place)
         try:
             produce.save(self.made.data, place)
         except PlannerError as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import msgspec
@@ -108,13 +108,18 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
     """
     if audience not in NAMELESS:
         return
-    _refuse_year_groups(outline)
-    found = (place for place, words in _passages(outline) if search.finds(words))
-    places = tuple(dict.fromkeys("a heading" if search.finds(place) else place for place in found))
-    if places:
-        where = ", ".join(f"\u201c{place}\u201d" for place in places[:5])
+    year = _places(outline, names_a_year_group, search)
+    if year:
         raise BlockedDocument(
-            f"This page was not made, because a child\u2019s name or initials stand in {where}."
+            f"This page was not made, because a year group stands in {year}, and in a small group"
+            " that is as good as a name. Nothing was printed and your answers are as you left"
+            " them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the whole school"
+            " there instead, then make it again."
+        )
+    named = _places(outline, search.finds, search)
+    if named:
+        raise BlockedDocument(
+            f"This page was not made, because a child\u2019s name or initials stand in {named}."
             " Nothing was printed and your answers are as you left them. Say"
             " \u201cyoung people\u201d there instead, or the full name of somebody who works there,"
             " then make it again."
@@ -126,17 +131,14 @@ def names_a_year_group(words: str) -> bool:
     return bool(_YEAR_GROUP.search(_WHOLE_SCHOOL.sub(" ", _plain(words))))
 
 
-def _refuse_year_groups(outline: Outline) -> None:
-    found = (place for place, words in _passages(outline) if names_a_year_group(words))
-    places = tuple(dict.fromkeys("a heading" if names_a_year_group(p) else p for p in found))
-    if places:
-        where = ", ".join(f"\u201c{place}\u201d" for place in places[:5])
-        raise BlockedDocument(
-            f"This page was not made, because a year group stands in {where}, and in a small group"
-            " that is as good as a name. Nothing was printed and your answers are as you left"
-            " them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the whole school"
-            " there instead, then make it again."
-        )
+def _places(outline: Outline, finds: Callable[[str], bool], search: NameSearch) -> str:
+    """Where something stands, in words, "" if nowhere; a place that holds a name is not quoted."""
+    found = dict.fromkeys(
+        "a heading" if finds(place) or search.finds(place) else place
+        for place, words in _passages(outline)
+        if finds(words)
+    )
+    return ", ".join(f"\u201c{place}\u201d" for place in list(found)[:5])
 
 
 def _passages(outline: Outline) -> Iterator[tuple[str, str]]:

@@ -20,12 +20,6 @@ from roth_planner.vault.header import Header
 from roth_planner.vault.troubles import Trouble, translate_errors
 
 
-def are_both(folder: Path, header: Header) -> bool:
-    """Whether each of the two files is this header."""
-    content = headers.encode(header)
-    return all(_content(folder / name) == content for name in headers.FILES)
-
-
 def write(folder: Path, header: Header) -> None:
     """Make both files of a vault this header, where they are not yet; raises OSError.
 

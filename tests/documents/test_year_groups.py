@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from roth_planner.documents import preflight, produce
+from roth_planner.documents.outline import Heading, Outline, Paragraph, text
+from roth_planner.documents.preflight import NameSearch, refuse_names
 from roth_planner.errors import BlockedDocument
+from roth_planner.workbook import Ref, Snapshot
 from tests.documents.test_builders import SmallCase, case
 
 __all__ = ["case"]
@@ -62,3 +67,19 @@ def test_a_school_year_stops_pages_about_places_and_for_guardians(case: SmallCas
             continue
         with pytest.raises(BlockedDocument, match="year group stands in"):
             produce.outline_of(workbook, case.ref, choice)
+
+
+def test_the_refusal_of_a_year_group_repeats_no_name_either() -> None:
+    """The year group stands under a heading that has a child's name in it."""
+    jordan = Snapshot(Ref("person", 1), {"kind": "young_person", "name": "Jordan Ellery"}, {}, {})
+    outline = Outline(
+        document="context_plan",
+        title="Plan for a place",
+        audience="People who can change a place",
+        reference="Place 1",
+        made_on=dt.date(2026, 3, 12),
+        blocks=(Heading(1, "Goal 1: Jordan is met"), Paragraph(text("Year 10 meet there."))),
+    )
+    with pytest.raises(BlockedDocument) as refused:
+        refuse_names(outline, NameSearch([jordan]), "context_partners")
+    assert "Jordan" not in str(refused.value)

@@ -80,10 +80,6 @@ class SectionView(QWidget):
 
     # -- for the window around
 
-    def set_finish_words(self, words: str) -> None:
-        """Say what finishing leads to: "Save and next place"."""
-        self.finish_button.setText(words)
-
     def flush(self) -> bool:
         """Save what is pending now; False if it could not be saved."""
         return self.form.flush()

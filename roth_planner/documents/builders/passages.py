@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from roth_planner.documents.audiences import Reader, Told, ToldRow, ToldSection
+from roth_planner.documents.audiences import Reader, Told, ToldRow
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -30,11 +30,6 @@ NOT_WRITTEN = "Not written yet"
 
 SHORT = 70
 """Characters of an answer that shares a line with others."""
-
-
-def section_blocks(section: ToldSection, level: int) -> list[Block]:
-    """A heading and the answers of one section."""
-    return [Heading(level, section.title), *told_blocks(section.told, level + 1)]
 
 
 def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
@@ -154,11 +149,6 @@ def goals_and_actions(goals: int, actions: int) -> str:
 def listing(words: Sequence[str]) -> str:
     """Words as a person lists them: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
-
-
-def sentence(*parts: str) -> Paragraph:
-    """A paragraph of the parts that say something."""
-    return Paragraph(text(" ".join(part for part in parts if part)))
 
 
 def goals_blocks(goals: Sequence[ToldRow], level: int) -> list[Block]:

@@ -39,6 +39,14 @@ class DamagedVault(PlannerError):
     """A part of the vault does not pass its own check."""
 
 
+class OlderCopy(PlannerError):
+    """This copy of the vault has not come as far as the one last used on this computer."""
+
+
+class ChangedOutside(PlannerError):
+    """Another program changed the vault's file while it was open; nothing was saved over it."""
+
+
 class VaultInUse(PlannerError):
     """Another window or program has this vault open."""
 

@@ -23,6 +23,7 @@ SQL = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "DROP ", "ALTER ",
 FIXED_SQL = {
     ("roth_planner/vault/engine.py", "PRAGMA "),  # set from a table of constants
     ("roth_planner/vault/rekey.py", "SELECT "),  # each table by its own name, which is quoted
+    ("roth_planner/vault/seal.py", "SELECT "),  # the same
 }
 """Where SQL is put together all the same: names and pragmas cannot be parameters."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roth_planner.records.account import Account, Entry, Harm, Strength, Weighting
 from roth_planner.records.base import Base, Record, Root, Row
-from roth_planner.records.changes import Change
+from roth_planner.records.changes import Change, DeskNote, SealKey
 from roth_planner.records.conference import Case, Conference, Involvement
 from roth_planner.records.contexts import Context, PersonContext
 from roth_planner.records.guardianship import Guardian, Presence
@@ -47,6 +47,7 @@ __all__ = [
     "ContextMeasure",
     "ContextPlan",
     "Contingency",
+    "DeskNote",
     "Entry",
     "Goal",
     "Guardian",
@@ -62,6 +63,7 @@ __all__ = [
     "Record",
     "Root",
     "Row",
+    "SealKey",
     "Signal",
     "Strength",
     "TrustedPerson",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roth_planner.records.base import Base
@@ -16,7 +16,9 @@ class Change(Base):
 
     Rows of one step share ``step``. ``before`` and ``after`` hold the stored form of the keys that
     changed; ``before`` is null for a record that was added, ``after`` for one that was removed.
-    ``undoes`` is the step that this one takes back, if any.
+    ``undoes`` is the step that this one takes back, if any. The last three columns are the seal's
+    (``vault/seal.py``), which alone writes these rows. What is no change of a record, such as the
+    use of an older copy, is a row of ``record`` "event"; it has no record behind it.
     """
 
     __tablename__ = "change"
@@ -30,3 +32,27 @@ class Change(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     undoes: Mapped[int | None]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    row_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    seal: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SealKey(Base):
+    """The random key of the seal; one row, written when the vault is made."""
+
+    __tablename__ = "seal_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DeskNote(Base):
+    """What the chair's desk looked like: where they were, how a map was tidied. Never a fact.
+
+    It is kept in the vault because it may tell of people, and is neither history nor sealed.
+    """
+
+    __tablename__ = "desk"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]

@@ -10,6 +10,7 @@ from roth_planner.vault.passphrase import PRACTICE_PASSPHRASE, Strength, strengt
 from roth_planner.vault.recovery import new as new_recovery_code
 from roth_planner.vault.recovery import tidy
 from roth_planner.vault.rekey import rekey
+from roth_planner.vault.seal import Entry, Seal
 from roth_planner.vault.throttle import Throttle
 from roth_planner.vault.troubles import translate_errors
 from roth_planner.vault.vault import Vault
@@ -22,7 +23,9 @@ __all__ = [
     "Cost",
     "Device",
     "DeviceUnavailable",
+    "Entry",
     "HeaderSummary",
+    "Seal",
     "Strength",
     "Throttle",
     "Vault",

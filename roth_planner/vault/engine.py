@@ -11,6 +11,7 @@ POSIX systems that drops the lock of the connection (sqlite.org/howtocorrupt.htm
 
 from __future__ import annotations
 
+import hashlib
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -53,7 +54,8 @@ CIPHER_SETTINGS: tuple[tuple[str, str], ...] = (
 _PATIENCE = 0.2
 """Seconds to wait for a lock. Whoever holds it holds it until closing, so waiting is no use."""
 
-_RAW_KEY = re.compile(r"x'[0-9a-f]{64}'\Z")
+_RAW_KEY = re.compile(r"x'[0-9a-f]{64}[0-9a-f]{32}'\Z")
+_SALT_BYTES = 16
 
 
 def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
@@ -63,7 +65,9 @@ def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
     SQLCipher's. Raises CipherMissing, VaultInUse, CannotWrite, and DamagedVault for a wrong key,
     a plain or foreign file or damage, which look alike until the file is looked into.
     """
-    raw_key = f"x'{key.hex()}'"
+    # With the salt in the key, a file whose first 16 bytes are gone is still read.
+    salt = hashlib.blake2b(key, digest_size=_SALT_BYTES, person=b"salt").digest()
+    raw_key = f"x'{key.hex()}{salt.hex()}'"
     # Any other length is silently taken for a passphrase and stretched differently.
     if not _RAW_KEY.match(raw_key):
         raise ValueError("a raw key is 32 bytes")

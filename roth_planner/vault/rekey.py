@@ -40,6 +40,7 @@ from msgspec.structs import replace
 from roth_planner.errors import CannotWrite, DamagedVault, Refused
 from roth_planner.vault import copies, keys, recovery
 from roth_planner.vault import header as headers
+from roth_planner.vault.data_file import REKEYED, put_rekeyed_in_place
 from roth_planner.vault.device import THIS_COMPUTER, Device
 from roth_planner.vault.files import journal_of, sync_file, sync_folder, write_new
 from roth_planner.vault.header import Secrets
@@ -47,7 +48,7 @@ from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
 from roth_planner.vault.migrations import PACKAGED, Migrations
 from roth_planner.vault.slots import check_strength
 from roth_planner.vault.troubles import Trouble, translate_errors
-from roth_planner.vault.vault import REKEYED, Vault, put_rekeyed_in_place
+from roth_planner.vault.vault import Vault
 
 Step: TypeAlias = Literal["copy", "verify", "header", "swap", "done"]
 STEPS: tuple[Step, ...] = get_args(Step)

@@ -1,28 +1,26 @@
 """A vault: the encrypted folder on disk, made, opened and closed.
 
-The folder holds ``header.json`` and ``header.bak`` (which secrets open it) and ``data.db`` (the
-records, encrypted by SQLCipher). The libraries that open it are loaded when it is opened, because
-the unlock page is drawn before.
+The folder holds ``header.json`` and ``header.bak`` (which secrets open it), ``data.db`` (the
+records, encrypted by SQLCipher) and ``lock`` (who has it open). The libraries that open it are
+loaded when it is opened, because the unlock page is drawn before.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from roth_planner.errors import (
-    CannotWrite,
-    DamagedVault,
-    NotAVault,
-    PlainFile,
-)
-from roth_planner.vault import copies, keys, recovery
+from roth_planner.errors import CannotWrite, OlderCopy, VaultInUse
 from roth_planner.vault import header as headers
+from roth_planner.vault import keys, recovery
+from roth_planner.vault import refusing as words
+from roth_planner.vault.data_file import DATA, check_parts, connect_data, tidy
 from roth_planner.vault.device import (
     DOES_NOT_FIT,
     NOT_REMEMBERED,
@@ -30,31 +28,51 @@ from roth_planner.vault.device import (
     Device,
     DeviceUnavailable,
 )
-from roth_planner.vault.files import check_name, journal_of, made_beside, put_in_place, write_new
+from roth_planner.vault.filelock import FileLock, Held
+from roth_planner.vault.files import check_name, made_beside
+from roth_planner.vault.filling import fill_folder
 from roth_planner.vault.header import Header, Secrets, VaultKind
 from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
+from roth_planner.vault.mark import MarkFile, marks_folder
 from roth_planner.vault.migrations import PACKAGED, Migrations
+from roth_planner.vault.seal import Seal
+from roth_planner.vault.seal_check import Flaw, Sealed, check
 from roth_planner.vault.slots import Slots, check_strength, find_key, unlock
-from roth_planner.vault.troubles import CREATING, OPENING, Trouble, translate_errors
+from roth_planner.vault.troubles import CREATING, OPENING, translate_errors
+from roth_planner.vault.watch import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-DATA = "data.db"
-REKEYED = "data.new"
-"""The data under a new key, from when it is whole until it takes the place of ``data.db``."""
-_PLAIN_SQLITE = b"SQLite format 3\x00"
-
 
 class Vault(Slots):
-    """An open vault. ``engine`` is the way to the records, until ``close``."""
+    """An open vault. ``engine`` is the way to the records, until ``close``.
 
-    def __init__(self, folder: Path, header: Header, data_key: bytes, connection: Any) -> None:
+    ``busy`` is held by whoever reads or writes: a backup may be made in another thread, and must
+    not copy half a change. ``flaws`` is what the full check found that is made after the program
+    did not end as it should; empty when all was well or no check was needed.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        header: Header,
+        data_key: bytes,
+        connection: Any,
+        lock: FileLock,
+        marks: Path,
+    ) -> None:
         """Not called from outside: vaults come from ``create`` and ``open``."""
         from roth_planner.vault.engine import engine_for
 
         super().__init__(folder, header, data_key, connection)
         self.engine: Engine = engine_for(connection)
+        self.busy = RLock()
+        self.flaws: tuple[Flaw, ...] = ()
+        self._backup_key = keys.sub_key(data_key, "backup")
+        self._lock = lock
+        self._marks = marks
+        self._watch = Watch(folder / DATA)
 
     @classmethod
     def create(
@@ -65,6 +83,7 @@ class Vault(Slots):
         kind: VaultKind = "live",
         cost: Cost = DEFAULT,
         migrate: Migrations = PACKAGED,
+        marks: Path | None = None,
         derive: Derive = keys.derive,
         random: Random = os.urandom,
     ) -> tuple[Vault, str]:
@@ -93,12 +112,14 @@ class Vault(Slots):
         created = datetime.now(UTC).replace(microsecond=0)
         header = headers.make(kind, created, data_key, secrets, random, derive)
         with translate_errors(CREATING), made_beside(folder) as making:
-            _fill(making, header, data_key, migrate)
+            fill_folder(making, header, data_key, migrate, random)
         try:
-            return cls(folder, header, data_key, _connect(folder, header, data_key)), code
+            vault = cls._connected(folder, header, data_key, marks)
+            vault.committed()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+        return vault, code
 
     @classmethod
     def open(
@@ -106,19 +127,23 @@ class Vault(Slots):
         folder: Path,
         secret: str,
         *,
+        accept_older: bool = False,
         migrate: Migrations = PACKAGED,
+        marks: Path | None = None,
         derive: Derive = keys.derive,
     ) -> Vault:
         """The vault in ``folder``, opened with its passphrase or its recovery code.
 
         Brings older tables up to date, and repairs a damaged copy of the header from the good
-        one. Raises WrongSecret, NotAVault (with what is missing), PlainFile, NewerVault,
-        DamagedVault, VaultInUse, CannotWrite or CipherMissing; in every case the vault is as it
-        was.
+        one. ``marks`` is the folder of the last-seen marks, by default this person's.
+        ``accept_older`` opens a copy that is older than what was seen last, and notes it in the
+        history. Raises WrongSecret, NotAVault (with what is missing), PlainFile, NewerVault,
+        OlderCopy, DamagedVault, VaultInUse, CannotWrite or CipherMissing; in every case the
+        vault is as it was.
         """
         folder = _absolute(folder)
         header, data_key = unlock(_headers(folder), secret, derive)
-        return cls._enter(folder, header, data_key, migrate)
+        return cls._enter(folder, header, data_key, migrate, marks, accept_older)
 
     @classmethod
     def open_with_device(
@@ -126,7 +151,9 @@ class Vault(Slots):
         folder: Path,
         *,
         device: Device = THIS_COMPUTER,
+        accept_older: bool = False,
         migrate: Migrations = PACKAGED,
+        marks: Path | None = None,
         derive: Derive = keys.derive,
     ) -> Vault:
         """The vault in ``folder``, opened by what this computer was told to remember.
@@ -141,11 +168,32 @@ class Vault(Slots):
         found = find_key(there, [("device", device.read(there[0].vault_id))], derive)
         if found is None:
             raise DeviceUnavailable(DOES_NOT_FIT)
-        return cls._enter(folder, *found, migrate)
+        return cls._enter(folder, *found, migrate, marks, accept_older)
 
     @classmethod
-    def _enter(cls, folder: Path, header: Header, data_key: bytes, migrate: Migrations) -> Vault:
-        vault = cls(folder, header, data_key, _connect(folder, header, data_key))
+    def _connected(cls, folder: Path, header: Header, data_key: bytes, marks: Path | None) -> Vault:
+        try:
+            lock = FileLock(folder)
+        except Held as held:
+            raise VaultInUse(words.in_use(held)) from None
+        try:
+            connection = connect_data(folder, header, data_key)
+        except BaseException:
+            lock.let_go()
+            raise
+        return cls(folder, header, data_key, connection, lock, marks or marks_folder())
+
+    @classmethod
+    def _enter(
+        cls,
+        folder: Path,
+        header: Header,
+        data_key: bytes,
+        migrate: Migrations,
+        marks: Path | None,
+        accept_older: bool,
+    ) -> Vault:
+        vault = cls._connected(folder, header, data_key, marks)
         try:
             with translate_errors(OPENING, anything_is_damage=True):
                 vault._check_current()
@@ -154,16 +202,72 @@ class Vault(Slots):
                 if pending:
                     migrate.upgrade(vault.engine)
                 if vault._settle():
-                    _tidy(folder)
+                    tidy(folder)
+            with translate_errors(OPENING, anything_is_damage=True):
+                if vault._lock.was_left_open:
+                    vault.flaws = vault.check().flaws
+                vault._compare_mark(accept_older)
         except BaseException:
-            vault.close()
+            vault._let_go()
             raise
         return vault
 
+    @cached_property
+    def seal(self) -> Seal:
+        """The hash chain over every change; raises DamagedVault if its key is gone."""
+        with translate_errors(OPENING, anything_is_damage=True):
+            return Seal(self._connection)
+
+    @cached_property
+    def _mark(self) -> MarkFile:
+        return MarkFile(self._marks, self.vault_id, self.seal.key)
+
+    def check(self) -> Sealed:
+        """Read every record and the whole history, and compare them with the seal.
+
+        Raises DamagedVault where something cannot even be read.
+        """
+        with self.busy, translate_errors(OPENING, anything_is_damage=True):
+            return check(self._connection)
+
+    def check_unchanged(self) -> None:
+        """Before something is saved: raises ChangedOutside if anybody else changed the file."""
+        self._watch.check()
+
+    def committed(self) -> None:
+        """Something was saved: this is what the file is like now, and what was seen last."""
+        self._watch.note()
+        if self.kind == "live":
+            self._mark.write(self.seal.latest)
+
+    def _compare_mark(self, accept_older: bool) -> None:
+        """Raises OlderCopy if the vault has not come as far as it was on this computer."""
+        self._watch.note()
+        if self.kind != "live":
+            return
+        mark, head = self._mark.read(), self.seal.head()
+        if mark is not None and not self.seal.holds(mark):
+            if not accept_older:
+                raise OlderCopy(words.older(mark.number - head.number))
+            with self.engine.begin():
+                self.seal.event("older-copy-used", seen=mark.number)
+        self.committed()
+
     def close(self) -> None:
-        """Let go of the data file; saved work is already on disk. Closing twice does nothing."""
+        """Let go of the files; saved work is already on disk. Closing twice does nothing."""
+        self._disconnect()
+        self._lock.release()
+
+    def _let_go(self) -> None:
+        """Close after an opening that failed, and leave the lock saying what it said."""
+        self._disconnect()
+        self._lock.let_go()
+
+    def _disconnect(self) -> None:
         self.engine.dispose()
         self._connection.close()
+        if "_mark" in self.__dict__:
+            self._mark.close()
 
     def __enter__(self) -> Vault:
         return self
@@ -184,104 +288,5 @@ def _absolute(folder: Path) -> Path:
 
 def _headers(folder: Path) -> tuple[Header, ...]:
     with translate_errors(OPENING):
-        _check_parts(folder)
+        check_parts(folder)
     return headers.read(folder)
-
-
-def _check_parts(folder: Path) -> None:
-    if not folder.is_dir():
-        raise NotAVault(
-            "There is no vault at this place. Nothing was changed. Choose the folder that holds"
-            " header.json and data.db."
-        )
-    if not (folder / DATA).is_file():
-        if (folder / REKEYED).is_file():
-            return  # a stick without a journal lost power while one took the other's place
-        raise NotAVault(
-            "The vault's data.db is missing, and it holds all records. Nothing was changed. Put it"
-            " back from a backup of the folder, or choose another folder."
-        )
-    if (folder / DATA).stat().st_size == 0:
-        raise DamagedVault(
-            "The vault's data.db is empty: something outside the program has emptied it. Nothing"
-            " was changed. Keep the folder as it is, and restore the last backup."
-        )
-
-
-def _connect(folder: Path, header: Header, data_key: bytes) -> Any:
-    """The keyed connection to a vault's data file, after finishing a rekey that was cut short."""
-    from roth_planner.vault.engine import connect
-
-    data_file = folder / DATA
-    key = keys.sub_key(data_key, "database")
-    try:
-        if not data_file.is_file():  # a connection would make it
-            raise DamagedVault(OPENING[Trouble.DAMAGED])
-        return connect(data_file, key)
-    except DamagedVault:
-        with translate_errors(OPENING):
-            if _finish_rekey(folder, header, key):
-                return connect(data_file, key)
-        # Looked into only now: while the vault is open elsewhere in this process, closing a
-        # file handle on it would drop the lock; being open would have raised VaultInUse before.
-        if data_file.is_file() and _starts_plain(data_file):
-            raise PlainFile(
-                "The vault's data.db is not encrypted: it is a plain SQLite file put in its place,"
-                " and is refused. Nothing in it was changed. Restore the last backup."
-            ) from None
-        raise
-
-
-def _finish_rekey(folder: Path, header: Header, key: bytes) -> bool:
-    """Put the data of a new key in place (``rekey.py``), if this header is the one for it."""
-    from roth_planner.vault.engine import connect
-
-    rekeyed = folder / REKEYED
-    if not rekeyed.is_file() or rekeyed.stat().st_size == 0:
-        return False
-    try:
-        connection = connect(rekeyed, key)
-    except DamagedVault:
-        return False  # made for other keys, or not finished
-    noted = connection.execute("PRAGMA user_version").fetchone()[0]
-    connection.close()
-    if noted != header.epoch:
-        return False
-    copies.write(folder, header)
-    put_rekeyed_in_place(folder)
-    return True
-
-
-def put_rekeyed_in_place(folder: Path) -> None:
-    """Let the finished and closed data of a new key take the place of the old; raises OSError."""
-    journal_of(folder / REKEYED).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):  # another window was quicker
-        put_in_place(folder / REKEYED, folder / DATA)
-
-
-def _tidy(folder: Path) -> None:
-    """Remove what a rekey left behind that was cut short before it counted."""
-    with suppress(OSError):
-        for path in (folder / REKEYED, journal_of(folder / REKEYED)):
-            path.unlink(missing_ok=True)
-
-
-def _starts_plain(data_file: Path) -> bool:
-    with translate_errors(OPENING), data_file.open("rb") as file:
-        return file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE
-
-
-def _fill(making: Path, header: Header, data_key: bytes, migrate: Migrations) -> None:
-    from roth_planner.vault.engine import connect, engine_for
-
-    for name in headers.FILES:
-        write_new(making / name, headers.encode(header))
-    write_new(making / DATA, b"")
-    connection = connect(making / DATA, keys.sub_key(data_key, "database"))
-    engine = engine_for(connection)
-    try:
-        migrate.upgrade(engine)
-    finally:
-        # Closed before the folder gets its name: Windows renames no folder with an open file.
-        engine.dispose()
-        connection.close()

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
 from roth_planner.records import RECORDS, Change, Record
+from roth_planner.vault import Entry, Seal
 from roth_planner.workbook import stored
 from roth_planner.workbook.parts import Changes, Ref
 
@@ -41,13 +42,14 @@ class History:
 class Step:
     """One save in the making: it changes records and writes a change row for each."""
 
-    def __init__(self, session: Session, history: History, undoes: int | None) -> None:
+    def __init__(self, session: Session, seal: Seal, history: History, undoes: int | None) -> None:
         self.session = session
+        self._seal = seal
         self._history = history
         self._number = history.next_step()
         self._undoes = undoes
         self._at = dt.datetime.now(dt.UTC)
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[Entry] = []
         self._added: list[Ref] = []
         self._removed: list[Ref] = []
         self._touched: set[Ref] = set()
@@ -95,10 +97,10 @@ class Step:
                 self.change(self._find(model, row.record_id), row.before)
 
     def log(self) -> None:
-        """Write the change rows; in the same transaction as the change."""
+        """Write the change rows, sealed; in the same transaction as the change."""
         self.session.flush()
         if self._rows:
-            self.session.connection().execute(insert(Change.__table__), self._rows)  # type: ignore[arg-type]
+            self._seal.append(self._rows)
 
     def done(self, *, remember: bool = True) -> Changes:
         """What the step did, once it is on the disk."""
@@ -123,13 +125,13 @@ class Step:
     ) -> None:
         self._touched.add(Ref(record.__tablename__, record.id))
         self._rows.append(
-            {
-                "step": self._number,
-                "at": self._at.replace(tzinfo=None),
-                "record": record.__tablename__,
-                "record_id": record.id,
-                "before": before,
-                "after": after,
-                "undoes": self._undoes,
-            }
+            Entry(
+                self._number,
+                self._at,
+                record.__tablename__,
+                record.id,
+                before,
+                after,
+                self._undoes,
+            )
         )

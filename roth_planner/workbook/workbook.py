@@ -69,7 +69,7 @@ class Workbook:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session to read with; for this package's own queries, never for the window."""
-        with translate_errors():
+        with self.vault.busy, translate_errors():
             try:
                 yield self._session
                 self._session.commit()
@@ -137,9 +137,10 @@ class Workbook:
     @contextmanager
     def saving(self, undoes: int | None = None) -> Iterator[Step]:
         """One step in the making, for this package's own writing; all of it is saved or none."""
-        with translate_errors():
+        with self.vault.busy, translate_errors():
+            self.vault.check_unchanged()
             try:
-                step = Step(self._session, self._history, undoes)
+                step = Step(self._session, self.vault.seal, self._history, undoes)
                 yield step
                 step.log()
                 self._session.commit()
@@ -149,6 +150,7 @@ class Workbook:
             except BaseException:
                 self._session.rollback()
                 raise
+            self.vault.committed()
 
     def save(
         self, ref: Ref, answers: Mapping[str, Value], half_typed: Mapping[str, str] | None = None

@@ -42,7 +42,7 @@ from .tools import (
     run_python,
 )
 
-NAMES = sorted([*FILES, "data.db", "data.db-journal"])
+NAMES = sorted([*FILES, "data.db", "data.db-journal", "lock"])
 
 
 def _rekey(folder: Path, secret: str = PASSPHRASE, new: str = NEW, **options: Any) -> str:

@@ -65,7 +65,7 @@ def test_a_chair_changes_the_passphrase_and_only_the_new_one_opens(folder: Path,
         assert len(notes(vault)) == 300
     assert _epochs(folder) == [2, 2]
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*FILES, "data.db", "data.db-journal"]
+        [*FILES, "data.db", "data.db-journal", "lock"]
     )
 
 

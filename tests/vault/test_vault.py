@@ -94,7 +94,7 @@ def test_the_folder_is_for_one_person_alone(tmp_path: Path):
     finally:
         os.umask(before)
     if os.name == "posix":
-        assert modes == dict.fromkeys([*FILES, "data.db", "data.db-journal"], 0o600)
+        assert modes == dict.fromkeys([*FILES, "data.db", "data.db-journal", "lock"], 0o600)
         assert stat.S_IMODE(vault.folder.stat().st_mode) == 0o700
 
 

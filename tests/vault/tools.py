@@ -87,11 +87,11 @@ def with_checksum(fields: dict[str, Any]) -> bytes:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in a folder."""
+    """SHA-256 of every file in a folder, but for the lock, which says who has it open."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "lock"
     }
 
 

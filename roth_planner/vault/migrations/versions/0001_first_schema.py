@@ -24,6 +24,9 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("row_seal", sa.LargeBinary(), nullable=True),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
         sqlite_autoincrement=True,
     )
@@ -42,6 +45,12 @@ def upgrade() -> None:
         sa.Column("half_typed", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_context")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "desk",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_desk")),
     )
     op.create_table(
         "person",
@@ -64,6 +73,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("id", "circle", name=op.f("uq_person_id")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "seal_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_key")),
     )
     op.create_table(
         "case",

@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roth_planner import __version__
+from roth_planner import __version__, cli_health, cli_vault
 from roth_planner.errors import CannotWrite, NotAVault, PlannerError
 
 if TYPE_CHECKING:
+    from roth_planner.guides.catalogue import Catalogue
     from roth_planner.workbook import Ref, Workbook
 
 OpenWindow = Callable[[str, Path | None], int]
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("case", help="the case's reference, or the initials if they are unique")
     printing.add_argument("--to", type=Path, required=True, metavar="DIR")
     printing.add_argument("--document", action="append", metavar="NAME", help="only this document")
+    printing.add_argument("--local-pack", type=Path, metavar="FILE", help="as the window asks it")
     _takes_passphrase(printing)
     printing.set_defaults(do=_print)
 
@@ -81,7 +83,11 @@ def _parser() -> argparse.ArgumentParser:
 
     guides = commands.add_parser("guides", help="what is asked")
     guides.add_argument("--json", action="store_true", help="one JSON document")
+    guides.add_argument("--local-pack", type=Path, metavar="FILE", help="with a local pack over it")
     guides.set_defaults(do=_guides)
+
+    cli_vault.register(commands, _takes_passphrase, _passphrase)
+    cli_health.register(commands, _takes_passphrase, _passphrase)
 
     self_test = commands.add_parser("self-test", help="whether this installation works")
     self_test.add_argument("--json", action="store_true", help="one JSON document")
@@ -132,11 +138,13 @@ def _practice(given: argparse.Namespace, open_window: OpenWindow) -> int:
 
 
 def _print(given: argparse.Namespace, _open_window: OpenWindow) -> int:
-    from roth_planner.workbook import Workbook
     from roth_planner.workbook.caseload import case_lines
+    from roth_planner.workbook.opening import open_workbook
 
-    workbook = Workbook.open(given.vault, _passphrase(given))
+    catalogue = _catalogue(given)
+    workbook = open_workbook(given.vault, _passphrase(given))
     try:
+        workbook.use(catalogue)
         wanted = given.case.strip().casefold()
         lines = case_lines(workbook)
         found = [line for line in lines if line.reference.casefold() == wanted]
@@ -176,6 +184,11 @@ def _print_case(workbook: Workbook, case: Ref, folder: Path, only: list[str] | N
             continue
         file = produce.save(made.data, folder / choice.folder / choice.file_name)
         print(f"{file}  ({made.pages} pages)")
+        try:
+            produce.note_copy(workbook, case, choice, made, "saved")
+        except PlannerError as error:
+            print(f"{choice.file_name}: the copy was not noted. {error}", file=sys.stderr)
+            wrong = 1
         for notice in made.notices:
             print(f"{choice.file_name}: {notice}", file=sys.stderr)
     return wrong
@@ -196,10 +209,10 @@ def _create(given: argparse.Namespace, _open_window: OpenWindow) -> int:
 
 def _import(given: argparse.Namespace, _open_window: OpenWindow) -> int:
     from roth_planner.practice.case_file import load_case_file, read_case_file
-    from roth_planner.workbook import Workbook
+    from roth_planner.workbook.opening import open_workbook
 
     data = read_case_file(given.file)
-    workbook = Workbook.open(given.into, _passphrase(given))
+    workbook = open_workbook(given.into, _passphrase(given))
     try:
         if bool(data.get("practice")) != workbook.practice:
             raise NotAVault(
@@ -213,13 +226,25 @@ def _import(given: argparse.Namespace, _open_window: OpenWindow) -> int:
     return 0
 
 
+def _catalogue(given: argparse.Namespace) -> Catalogue:
+    """What is asked, with a local pack over it if one was given."""
+    from roth_planner.guides import local
+
+    return local.catalogue_with(given.local_pack) if given.local_pack else local.core_catalogue()
+
+
 def _guides(given: argparse.Namespace, _open_window: OpenWindow) -> int:
     from roth_planner.guides import listing
-    from roth_planner.guides.catalogue import faults, read_catalogue
+    from roth_planner.guides.catalogue import faults
+    from roth_planner.guides.local import BadPack, core_catalogue
 
-    catalogue = read_catalogue()
+    try:
+        catalogue = _catalogue(given)
+        wrong: list[str] = []
+    except BadPack as error:
+        catalogue, wrong = core_catalogue(), [str(fault) for fault in error.faults]
     print(listing.as_json(catalogue) if given.json else listing.as_text(catalogue))
-    found = faults(catalogue)
+    found = wrong or faults(catalogue)
     for fault in found:
         print(fault, file=sys.stderr)
     return 1 if found else 0

@@ -19,6 +19,10 @@ class WrongSecret(PlannerError):
     """The passphrase or recovery code does not open this vault."""
 
 
+class TooSoon(PlannerError):
+    """There were several wrong tries, and the wait before the next one is not over."""
+
+
 class NotAVault(PlannerError):
     """The folder or file is not a vault, or a part of the vault is missing."""
 
@@ -53,6 +57,10 @@ class VaultInUse(PlannerError):
 
 class CannotWrite(PlannerError):
     """The disk is full, read-only or gone; nothing half-written was left."""
+
+
+class DiskFull(CannotWrite):
+    """There is no room; the vault has a file that can be given up for some (``ballast.py``)."""
 
 
 class Refused(PlannerError):

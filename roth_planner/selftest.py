@@ -40,9 +40,10 @@ def run(window: Callable[[], int], *, as_json: bool = False) -> int:
 
 
 def _guides() -> str:
-    from roth_planner.guides.catalogue import faults, read_catalogue
+    from roth_planner.guides.catalogue import faults
+    from roth_planner.guides.local import core_catalogue
 
-    catalogue = read_catalogue()
+    catalogue = core_catalogue()
     if faults(catalogue):
         raise ValueError("faults in the guides")
     return f"{len(catalogue.guides)} guides read"

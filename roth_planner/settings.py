@@ -14,10 +14,17 @@ from typing import Any, NamedTuple
 COLOURS = ("system", "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT, TEXT_STEP = 100, 200, 25
 SMALLEST_WINDOW = (1024, 680)
+SOONEST_LOCK, LATEST_LOCK = 1, 30
+"""Minutes without a key or the mouse after which the program may lock itself (issue 3)."""
 
 
 class Settings(NamedTuple):
-    """The settings of one person on one computer; ``text_size`` is in per cent."""
+    """The settings of one person on one computer; ``text_size`` is in per cent.
+
+    ``local_pack`` is the file of an area's own figures and questions, "" for none; ``lock_after``
+    is in minutes without a key or the mouse; ``second_place`` is a folder for further backups, ""
+    for none; ``spelling`` is whether words that are not known are underlined.
+    """
 
     colours: str = "system"
     text_size: int = 100
@@ -26,6 +33,10 @@ class Settings(NamedTuple):
     maximised: bool = False
     guidance_shown: bool = True
     last_vault: str = ""
+    local_pack: str = ""
+    lock_after: int = 5
+    second_place: str = ""
+    spelling: bool = True
 
 
 def settings_file() -> Path:
@@ -74,6 +85,8 @@ def _fits(name: str, value: Any) -> bool:
         return value in COLOURS
     if name == "text_size":
         return SMALLEST_TEXT <= int(value) <= LARGEST_TEXT
+    if name == "lock_after":
+        return SOONEST_LOCK <= int(value) <= LATEST_LOCK
     if name in ("window_width", "window_height"):
         return 400 <= int(value) <= 20_000
     return True

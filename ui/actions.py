@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -24,12 +25,31 @@ class Actions(QObject):
         self.undo = self._add("Answers", "Undo", "Ctrl+Z")
         self.redo = self._add("Answers", "Redo", "Ctrl+Y", "Ctrl+Shift+Z")
 
+        self.next_word = self._add("Answers", "Next word that is not known", "F7")
+        self.spelling = self._add("Answers", "Underline words that are not known", "Shift+F7")
+        self.spelling.setCheckable(True)
+
         self.cases = self._add("Going about", "List of cases", "Alt+Home")
+        self.directory = self._add("Going about", "People and agencies", "Ctrl+Shift+P")
+        self.search = self._add("Going about", "Search in all answers", "Ctrl+F")
+        self.find_question = self._add("Going about", "Find a question by words", "Ctrl+K")
         self.next_section = self._add("Going about", "Next section", "Ctrl+PgDown")
         self.previous_section = self._add("Going about", "Previous section", "Ctrl+PgUp")
+        self.check = self._add("Answers", "Check your answers", "Ctrl+Shift+A")
         self.journey = self._add("Going about", "Go to the list of sections", "F6")
         self.guidance = self._add("Going about", "Show or hide guidance", "F2")
+        self.last_time = self._add("Going about", "Guidance or last conference", "Shift+F2")
         self.show_name = self._add("Going about", "Show or hide the name", "Ctrl+Shift+N")
+        self.map = self._add("Going about", "The map", "Ctrl+M")
+        self.board = self._add("Going about", "Weighting board", "Ctrl+Shift+M")
+        self.own_map = self._add("Going about", "Their own map", "Ctrl+Alt+M")
+        self.timeline = self._add("Going about", "The timeline")
+        self.changes = self._add("Going about", "Every change of this case")
+        for action, line in (
+            *((self.map, "map"), (self.board, "board"), (self.own_map, "own_map")),
+            *((self.timeline, "timeline"), (self.changes, "changes")),
+        ):
+            action.setData(line)  # a line of the journey
 
         self.larger = self._add("View", "Larger text", "Ctrl++", "Ctrl+=")
         self.smaller = self._add("View", "Smaller text", "Ctrl+-")
@@ -47,7 +67,11 @@ class Actions(QObject):
             action.setCheckable(True)
             choice.addAction(action)
 
+        self.local_pack = self._add("Program", "Local pack")
+        self.delete_case = self._add("Program", "Delete this case for good")
+        self.safety = self._add("Program", "Safety: keys, backups, health", "Ctrl+Shift+S")
         self.keys = self._add("Program", "Keys", "F1")
+        self.locking = self._add("Program", "Locking and screen sharing")
         self.lock = self._add("Program", "Lock", "Ctrl+L")
         self.leave = self._add("Program", "Close the program", "Ctrl+Q")
 
@@ -56,13 +80,25 @@ class Actions(QObject):
             self.previous_section,
             self.journey,
             self.guidance,
+            self.last_time,
+            self.check,
+            self.next_word,
             self.show_name,
+            self.map,
+            self.board,
+            self.own_map,
+            self.delete_case,
         )
         self._field_undo = _UndoInFields(self)
 
     def group(self, name: str) -> tuple[QAction, ...]:
         """The actions of one group, in order."""
         return tuple(self._by_group[name])
+
+    def all(self) -> Iterator[QAction]:
+        """Every action, in order."""
+        for actions in self._by_group.values():
+            yield from actions
 
     def with_keys(self) -> Iterator[tuple[str, str, str]]:
         """Group, words and keys of every action that has keys, in order."""
@@ -98,7 +134,8 @@ class _UndoInFields(QObject):
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._watched is not None:
-            self._watched.removeEventFilter(self)
+            with suppress(RuntimeError):  # it went with its dialog
+                self._watched.removeEventFilter(self)
         self._watched = now if now is not None and any(map(now.inherits, FIELDS)) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)

@@ -7,7 +7,9 @@ used: SQLAlchemy, the cipher, the guides, the PDF parts.
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.window import Surroundings, Window
+
+END_AFTER = 0.5
+"""Seconds after the window is gone at which the process ends, whatever holds it."""
 
 
 def run(start: str = "", case_file: Path | None = None) -> int:
@@ -40,16 +45,63 @@ def run(start: str = "", case_file: Path | None = None) -> int:
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("")  # titles are said in full by the window
     application.setQuitOnLastWindowClosed(False)
-    window = open_window(
-        application, Surroundings(settings_file(), user_folder()), start, case_file
-    )
+    home = user_folder()
+    temporary = private_temp(home)
+    window = open_window(application, Surroundings(settings_file(), home), start, case_file)
     hook = FaultHook()
     hook.met.connect(window.meet)
     hook.install()
     QTimer.singleShot(0, gc.enable)
+    window.ended.connect(lambda: _end_surely())
     code = application.exec()
-    gc.freeze()  # all of it goes with the process; looking through it would only take time
-    return code
+    empty(temporary)
+    return end_now(code)
+
+
+def private_temp(home: Path) -> Path:
+    """A folder for temporary files that nobody else can look into, empty.
+
+    Nothing of ours writes any; a printing system may, with a document in it.
+    """
+    folder = home / "temp"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return folder
+    empty(folder)
+    for name in ("TMPDIR", "TMP", "TEMP"):
+        os.environ[name] = str(folder)
+    return folder
+
+
+def empty(folder: Path) -> None:
+    """Remove what is in a folder of temporary files."""
+    import shutil
+
+    with suppress(OSError):
+        for one in folder.iterdir():
+            if one.is_dir() and not one.is_symlink():
+                shutil.rmtree(one, ignore_errors=True)
+            else:
+                one.unlink(missing_ok=True)
+
+
+def _end_surely() -> None:
+    """End although a menu or a dialog of the system may still wait for an answer."""
+    from threading import Timer
+
+    patience = Timer(END_AFTER, end_now, (0,))
+    patience.daemon = True
+    patience.start()
+
+
+def end_now(code: int) -> int:
+    """End the process here. The vault is closed; what still runs beside the window, or waits in a
+    dialog of the system, must hold nothing in memory any longer, and has nothing to tidy up."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # a windowed bundle has none
+            stream.flush()
+    os._exit(code)
 
 
 def open_window(

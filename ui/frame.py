@@ -24,7 +24,7 @@ from ui.pages.header import Header
 from ui.pages.page import Page
 
 if TYPE_CHECKING:
-    from roth_planner.vault import Cost
+    from roth_planner.vault import Cost, Device
     from ui.widgets.banner import Banner
     from ui.widgets.ring import FocusRing
 
@@ -35,13 +35,15 @@ class Surroundings(NamedTuple):
     """What the window meets outside itself.
 
     ``home`` is the folder for new vaults and for the practice vault; ``cost`` the key cost of a
-    new vault, ``start_again`` what starts a fresh, locked program; None is the usual one.
+    new vault, ``start_again`` what starts a fresh, locked program, ``device`` the keyring of this
+    computer; None is the usual one.
     """
 
     settings_file: Path
     home: Path
     cost: Cost | None = None
     start_again: Callable[[], bool] | None = None
+    device: Device | None = None
 
 
 class Frame(QMainWindow):
@@ -97,6 +99,14 @@ class Frame(QMainWindow):
             self._pages.removeWidget(page)
             page.hide()
             page.deleteLater()
+
+    def show_standing(self, words: str) -> None:
+        """Say something above every page that stays until the program ends."""
+        from ui.widgets.banner import Banner
+
+        standing = Banner(closable=False)
+        self._column.insertWidget(1, standing)
+        standing.show_message("note", words)
 
     def show_practice_frame(self, practice: bool) -> None:
         """Say in the title and around every page that this is only practice."""

@@ -92,13 +92,19 @@ class Jobs(QObject):
         """Whether anything is still on its way."""
         return bool(self._running)
 
-    def wait(self) -> None:
-        """Let what runs come to its end, and drop what has not begun; before the program ends."""
+    def wait(self, at_most: int = -1) -> None:
+        """Let what runs come to its end, and drop what has not begun; before the program ends.
+
+        ``at_most`` is in milliseconds, -1 as long as it takes; what runs longer than that is left
+        to end with the process (``busy`` stays true).
+        """
         self._pool.clear()
-        self._pool.waitForDone()
+        ended = self._pool.waitForDone(at_most)
         for job, running in self._running:
             job.blockSignals(True)
             running.drop()
+        if not ended:
+            return
         self._running.clear()
 
     def _forget(self, pair: tuple[Job, _Work]) -> None:

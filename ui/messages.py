@@ -16,6 +16,8 @@ from roth_planner import log
 if TYPE_CHECKING:
     from ui.widgets.banner import Banner
 
+COPY_ELSEWHERE = "Save a copy elsewhere"
+"""What can be done when the disk takes nothing; the words on the screen are in the copy."""
 SAFE = "Nothing you typed was lost."
 
 

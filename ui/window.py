@@ -1,4 +1,4 @@
-"""The one window: it knows the way from page to page, and how to lock and to close."""
+"""The one window: it knows the way from page to page."""
 
 from __future__ import annotations
 
@@ -6,44 +6,27 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-
-from roth_planner import log
 from roth_planner.errors import PlannerError
-from ui.frame import NAME, Frame, Surroundings
+from ui import ways
+from ui.frame import NAME, Surroundings
+from ui.leaving import Leaving, read_only_words
+from ui.messages import COPY_ELSEWHERE
+from ui.ways_to_safety import is_there, save_elsewhere, show_help
 
 if TYPE_CHECKING:
     from roth_planner.workbook import Ref, Workbook
-    from ui.jobs import Jobs
     from ui.pages.page import Page
-    from ui.session import Session
 
 __all__ = ["NAME", "Surroundings", "Window"]
 
 
-class Window(Frame):
+class Window(Leaving):
     """Leads through the program. The pages know their own work and nothing of each other."""
-
-    ended = Signal()
-    """The program should end: closed, or locked and started again."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.session: Session | None = None
-        self._jobs: Jobs | None = None
-        self._close_anyway = False
         self._trouble = ""
         self._connect_actions()
-
-    @property
-    def jobs(self) -> Jobs:
-        """What runs beside the window."""
-        if self._jobs is None:
-            from ui.jobs import Jobs
-
-            self._jobs = Jobs(self)
-        return self._jobs
 
     # -- pages
 
@@ -53,7 +36,7 @@ class Window(Frame):
             self.show_practice(case_file)
         elif not self.settings.last_vault:
             self.show_welcome()
-        elif (folder := Path(self.settings.last_vault)).is_dir():
+        elif is_there(folder := Path(self.settings.last_vault)):
             self.show_unlock(folder)
         else:
             self.show_welcome()
@@ -88,13 +71,16 @@ class Window(Frame):
         """Ask for the passphrase of a vault."""
         from ui.pages.unlock import UnlockPage
 
-        page = UnlockPage(folder, lambda: self.jobs)
+        page = UnlockPage(folder, lambda: self.jobs, self.surroundings.home)
+        page.device = self.surroundings.device
+        page.help_wanted.connect(lambda *said: show_help(self, folder, *said))
         page.opened.connect(self._unlocked)
         page.crashed.connect(self.meet)
         page.make_wanted.connect(self.show_make_vault)
         page.other_wanted.connect(self.choose_vault)
         page.practice_wanted.connect(self.show_practice)
         self.show_page(page)
+        self.be_the_window_of(folder)
 
     def choose_vault(self) -> None:
         """Ask for the folder of a vault that is somewhere else."""
@@ -134,8 +120,11 @@ class Window(Frame):
         self.session.unsaved.connect(self.header.show_not_saved)
         self.session.changed.connect(lambda _changes: self._refresh_actions())
         self.show_practice_frame(workbook.practice)
+        if self.session.read_only:
+            self.show_standing(read_only_words(workbook))
         self.header.show_unlocked(True)
-        self.show_cases()
+        ways.go_in(self)
+        self.come_back()
 
     def show_cases(self) -> None:
         """Show all cases."""
@@ -145,6 +134,9 @@ class Window(Frame):
             return
         page = CaseloadPage(self.session)
         page.case_chosen.connect(self.show_case)
+        page.directory_wanted.connect(self.actions_.directory.trigger)
+        page.backups.safety_wanted.connect(self.actions_.safety.trigger)
+        self.bring_words(page)
         self.show_page(page)
 
     def show_case(self, case: Ref) -> None:
@@ -162,6 +154,18 @@ class Window(Frame):
         self.show_page(page)
         self.header.show_cases_button(True)
 
+    def show_locking(self) -> None:
+        """Show when the program locks itself, and whether others may see it."""
+        from ui.pages.locking_page import LockingPage
+
+        if self.session is None or self.capture is None or not self._keep_typed():
+            return
+        page = LockingPage(self.settings.lock_after, self.capture)
+        page.minutes_chosen.connect(self.lock_after)
+        page.left.connect(self.show_cases)
+        self.show_page(page)
+        self.header.show_cases_button(True)
+
     def show_page(self, page: Page) -> None:
         """Show a page, with only those actions that lead somewhere on it."""
         super().show_page(page)
@@ -172,6 +176,7 @@ class Window(Frame):
     def _made(self, workbook: Workbook, folder: Path) -> None:
         self.change_settings(last_vault=str(folder))
         self.open_workbook(workbook, folder)
+        self.be_the_window_of(folder)
 
     def _unlocked(self, workbook: Workbook) -> None:
         from ui.pages.unlock import UnlockPage
@@ -203,105 +208,34 @@ class Window(Frame):
     def _not_saved(self, sentence: str) -> None:
         self._trouble = sentence
         self.header.show_not_saved()
-        self.messages.tell(sentence)
-
-    # -- trouble, locking, closing
-
-    def meet(self, error: BaseException) -> None:
-        """Nobody caught this: a sentence for the chair, or a fault of ours."""
-        if isinstance(error, PlannerError):
-            self.messages.tell(str(error))
-            return
-        from ui import crash
-
-        if isinstance(self.page, crash.CrashPage):
-            return
-        safe = crash.NOT_OPEN
-        if self.session is not None:
-            safe = crash.ALL_SAFE if self._try_to_keep() else crash.LAST_NOT_SAFE
-        page = crash.CrashPage(error, safe)
-        page.restart_wanted.connect(self._start_fresh)
-        page.leave_wanted.connect(self._end)
-        self.show_page(page)
-
-    def lock(self) -> None:
-        """Keep what was typed, close the vault, and leave a fresh, locked program behind."""
-        if self.session is None:
-            return
-        if self._try_to_keep():
-            self._start_fresh()
+        if self.session is not None and self.session.disk_trouble:
+            self.messages.ask(sentence, COPY_ELSEWHERE, lambda: save_elsewhere(self))
         else:
-            self.messages.ask(
-                "We could not save the last thing you typed, so the program is not locked yet. It"
-                " is still on the screen.",
-                "Lock without it",
-                self._start_fresh,
-            )
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close when everything typed is kept; otherwise say so, once."""
-        if not self._close_anyway and not self._try_to_keep():
-            event.ignore()
-            self.messages.ask(
-                "We could not save the last thing you typed, so the program is still open. It is"
-                " on the screen.",
-                "Close without it",
-                self._end,
-            )
-            return
-        self._put_away()
-        event.accept()
-        self.ended.emit()
-
-    def _start_fresh(self) -> None:
-        from ui.locking import start_again
-
-        self._put_away()
-        if not (self.surroundings.start_again or start_again)():
-            log.note("no-fresh-start")
-        self._end()
-
-    def _end(self) -> None:
-        self._close_anyway = True
-        self.close()
-
-    def _put_away(self) -> None:
-        self.remember_size()
-        self.drop_page()
-        if self._jobs is not None:
-            self._jobs.wait()
-        if self.session is not None:
-            self.session.close()
-            self.session = None
-
-    def _try_to_keep(self) -> bool:
-        try:
-            return self.page is None or self.page.commit()
-        except Exception as error:  # whatever is wrong with a page, the vault must still close
-            log.note("commit", error)
-            return False
-
-    def _keep_typed(self) -> bool:
-        return self.page is None or self.page.commit()
+            self.messages.tell(sentence)
 
     # -- actions
 
     def _connect_actions(self) -> None:
         does = self.actions_
         does.lock.triggered.connect(self.lock)
+        does.locking.triggered.connect(self.show_locking)
         does.leave.triggered.connect(self.close)
         does.cases.triggered.connect(self.show_cases)
         does.undo.triggered.connect(self._undo)
         does.redo.triggered.connect(self._redo)
         self.header.cases_wanted.connect(self.show_cases)
+        ways.connect(self)
 
     def _refresh_actions(self) -> None:
         does, session = self.actions_, self.session
         does.undo.setEnabled(session is not None and session.workbook.can_undo)
         does.redo.setEnabled(session is not None and session.workbook.can_redo)
-        does.lock.setEnabled(session is not None)
+        for action in (does.lock, does.locking, does.directory, does.local_pack, does.safety):
+            action.setEnabled(session is not None)
+        does.search.setEnabled(session is not None)
+        does.find_question.setEnabled(session is not None)
         in_case = session is not None and type(self.page).__name__ == "WorkspacePage"
-        does.cases.setEnabled(in_case)
+        does.cases.setEnabled(session is not None and type(self.page).__name__ != "CaseloadPage")
         for action in does.in_case:
             action.setEnabled(in_case)
 

@@ -17,6 +17,7 @@ from roth_planner.guides.spec import Guide, Kind, Question, Section
 from roth_planner.guides.values import NoAnswer, Value
 from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
 from roth_planner.workbook import Ref, Snapshot, Workbook
+from roth_planner.workbook.case_map import CaseMap, case_map
 
 NAMES_FAMILY = ("agencies", "young_person", "chair", "parents")
 """Audiences that may read the names of the young person and the adults of the family."""
@@ -40,6 +41,16 @@ NO_PLACE_NAME = "a place with no name"
 
 ONLY_ANSWERS = ("context_partners", "guardian", "young_person")
 """Audiences that are told answers only, and not that something is unknown or was not said."""
+
+DATED = ("conference", "meeting")
+"""Records that are called by their kind and date, which stand in the same row for a reader."""
+
+OWN_ROWS = {"partner": "person"}
+"""Rows about one parent, by record, with the question that says which. Of these a parents' copy
+holds only the row of the parent it is made for: what one said is not for the other."""
+
+IN_WORDS = {"goal": "statement", "action": "what", "weighting": "context"}
+"""Rows that carry no number on paper, with the answer by which others refer to one."""
 
 DECIDES = frozenset({("plan", "paper")})
 """Questions whose answer decides whether and how a document is made."""
@@ -87,13 +98,18 @@ class ToldSection(Struct, frozen=True):
 class Reader:
     """Reads one case as one audience would. Holds no way back to the workbook for a builder."""
 
-    def __init__(self, workbook: Workbook, audience: str, *, today: dt.date) -> None:
+    def __init__(
+        self, workbook: Workbook, audience: str, *, today: dt.date, recipient: int | None = None
+    ) -> None:
+        """``recipient`` is the number of the parent or carer whom a parents' copy is for."""
         self.__workbook = workbook
+        self.__recipient = recipient
         self.__people: dict[int, str] = {}
         self.audience = audience
         self.today = today
         self.practice = workbook.practice
         self.label = workbook.catalogue.audiences[audience].label
+        self.area = workbook.catalogue.area
 
     def sections(self, guide: str, ref: Ref) -> tuple[ToldSection, ...]:
         """The sections of a guide about a record, empty ones left out."""
@@ -130,6 +146,10 @@ class Reader:
         """What a place is called; every audience of a page about it may read that."""
         return str(self.__workbook.read(Ref("context", number)).get("name") or NO_PLACE_NAME)
 
+    def case_map(self, case: Ref) -> CaseMap:
+        """The map of a case with what this audience may read on it."""
+        return case_map(self.__workbook, case, self.audience)
+
     def __told(self, questions: tuple[Question, ...], kept: Snapshot) -> tuple[Told, ...]:
         found = []
         for question in questions:
@@ -153,7 +173,7 @@ class Reader:
 
     def __rows(self, question: Question, parent: Ref) -> tuple[ToldRow, ...]:
         rows = []
-        numbered = question.record in self.__workbook.index.referred_to
+        numbered = question.record in self.__workbook.index.referred_to - IN_WORDS.keys()
         kept_rows = self.__workbook.rows(parent, question)
         shown = (kept for kept in kept_rows if self.__shown(question, kept))
         for number, kept in enumerate(shown, 1):
@@ -185,14 +205,23 @@ class Reader:
         row = self.__workbook.index.row_question(ref.record)
         if row is None or self.audience not in row.audiences:
             return ""
-        if not self.__shown(row, self.__workbook.read(ref)):
+        kept = self.__workbook.read(ref)
+        if not self.__shown(row, kept):
             return ""
+        if ref.record in IN_WORDS:
+            told = {one.key: one.words.rstrip(".") for one in self.__told(row.questions, kept)}
+            return told.get(IN_WORDS[ref.record], "")
+        if ref.record in DATED:
+            return self.__workbook.label(*ref)
         # Counted among those that this audience may see, so that no gap tells of another.
         beside = [one.ref for one in self.__workbook.rows_beside(ref) if self.__shown(row, one)]
         return f"{row.one} {beside.index(ref) + 1}"
 
     def __shown(self, rows: Question, kept: Snapshot) -> bool:
-        """Whether the chair lets this audience see a row that says who may see it."""
+        """Whether this audience may see a row: its own, and let through by the chair."""
+        if self.audience == "parents" and rows.record in OWN_ROWS:
+            whose = kept.get(OWN_ROWS[rows.record])
+            return self.__recipient is not None and whose == self.__recipient
         if not any(question.key == "may_see" for question in rows.questions):
             return True
         may_see = kept.get("may_see")

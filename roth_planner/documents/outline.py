@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from roth_planner.documents.figure import Figure
+
 
 class Run(Struct, frozen=True):
     """A stretch of text in one voice; ``strong`` is set in bold."""
@@ -85,7 +87,9 @@ class PageBreak(Struct, frozen=True, tag=True):
     """What follows starts on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Quotation | Bullets | Answer | Table | Notice | PageBreak
+Block: TypeAlias = (
+    Heading | Paragraph | Quotation | Bullets | Answer | Table | Notice | Figure | PageBreak
+)
 
 
 class Outline(Struct, frozen=True):

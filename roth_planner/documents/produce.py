@@ -23,7 +23,7 @@ from roth_planner.documents.builders import (
 from roth_planner.documents.outline import Outline
 from roth_planner.errors import CannotWrite
 from roth_planner.vault import translate_errors
-from roth_planner.workbook import Ref, Workbook
+from roth_planner.workbook import Changes, Ref, Workbook, copies
 from roth_planner.workbook.caseload import CaseParts, parts
 
 Build = Callable[[Reader, CaseParts, Ref, str], Outline]
@@ -123,6 +123,34 @@ def set_on_pages(outline: Outline) -> Made:
 def make(workbook: Workbook, case: Ref, choice: DocumentChoice) -> Made:
     """A document as a PDF. Raises ``BlockedDocument`` where it may not be made."""
     return set_on_pages(outline_of(workbook, case, choice))
+
+
+def note_copy(
+    workbook: Workbook,
+    case: Ref,
+    choice: DocumentChoice,
+    made: Made,
+    way: copies.Way,
+    reader: str = "",
+) -> Changes | None:
+    """Write down that a document was printed or saved, for whom, and how to know it again.
+
+    Raises what a save does; the paper is out all the same.
+    """
+    title = BUILDERS[choice.key][0]
+    return copies.note_copy(
+        workbook,
+        case,
+        document=choice.key,
+        subject=choice.subject,
+        # What a document is about can be a person's name; its reference never is.
+        title=title if choice.title == title else f"{title} ({choice.reference})",
+        audience=choice.audience,
+        way=way,
+        pages=made.pages,
+        data=made.data,
+        reader=reader,
+    )
 
 
 def save(data: bytes, file: Path) -> Path:

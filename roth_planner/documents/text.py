@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from roth_planner.documents.figure import Figure
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -58,6 +59,8 @@ def _block(block: Block) -> str:
             return _table(block)
         case Notice(title=title, runs=runs):
             return _indented(_lines(plain(title), _words(runs)))
+        case Figure():
+            return f"[Picture: {one_line(block.alternative)}]" if block.marks else ""
         case PageBreak():
             return ""
 

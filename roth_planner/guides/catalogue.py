@@ -18,8 +18,10 @@ from msgspec import Struct
 
 from roth_planner import paths
 from roth_planner.errors import BadContent
-from roth_planner.guides import rules
+from roth_planner.guides import kinds, rules
 from roth_planner.guides.spec import Choice, Guide, Kind, Question, Section
+from roth_planner.guides.timescales import Area
+from roth_planner.guides.values import Value
 
 LISTS = "lists.toml"
 AUDIENCES = "audiences.toml"
@@ -35,11 +37,15 @@ class Audience(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Guides, lists and audiences by key, in the order they are shown."""
+    """Guides, lists and audiences by key, in the order they are shown.
+
+    ``area`` holds the facts of the area it is used in; empty without a local pack.
+    """
 
     guides: dict[str, Guide]
     lists: dict[str, tuple[Choice, ...]]
     audiences: dict[str, Audience]
+    area: Area = Area()
 
     def guide(self, key: str) -> Guide:
         """The guide of this key; ``KeyError`` if there is none."""
@@ -99,6 +105,14 @@ def walk(guide: Guide) -> Iterator[tuple[str, Question, tuple[Question, ...]]]:
             yield here, question, guide.questions() if beside is section.questions else beside
 
 
+def usual_rows(question: Question) -> tuple[dict[str, Value], ...]:
+    """The rows a list can begin with, as answers. Raises ``KeyError`` or ``Problem`` if wrong."""
+    return tuple(
+        {key: kinds.parse(question.question(key), raw) for key, raw in row.items()}
+        for row in question.usual
+    )
+
+
 def faults(catalogue: Catalogue) -> list[str]:
     """What is wrong with the content, one sentence each, with where it is."""
     found: list[str] = []
@@ -140,11 +154,12 @@ def _question_faults(
         found += _repeated([row_question.key for row_question in question.questions], where)
         if not question.one or not question.summary or not set(question.summary) <= inner:
             found.append(f"{where}: rows say what one is called and which answers name it")
+    found += _usual_faults(where, question)
     if question.kind in (Kind.ROWS, Kind.RECORD) and not question.record:
         found.append(f"{where}: says no record")
     if question.many and question.kind not in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
         found.append(f"{where}: only people, contexts and records can be many")
-    for rule in (question.relevant, question.constraint):
+    for rule in (question.relevant, question.on_request, question.constraint):
         if rule is not None:
             found += rules.faults(rule, keys, where)
     if bool(question.constraint) != bool(question.constraint_message):
@@ -152,6 +167,16 @@ def _question_faults(
     if not question.label.strip() or not question.guidance.strip():
         found.append(f"{where}: says neither what it asks nor why")
     return found
+
+
+def _usual_faults(where: str, question: Question) -> list[str]:
+    try:
+        usual_rows(question)
+    except KeyError as missing:
+        return [f"{where}: a usual row answers {missing}, which is not asked of a row"]
+    except kinds.Problem as problem:
+        return [f"{where}: a usual row cannot be read: {problem}"]
+    return []
 
 
 def _repeated(keys: list[str], where: str) -> list[str]:

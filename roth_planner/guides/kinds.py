@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from roth_planner.guides import when
-from roth_planner.guides.spec import Kind, Question
+from roth_planner.guides.spec import Kind, Question, unlisted
 from roth_planner.guides.values import MONTHS, NoAnswer, PartDate, Problem, TimeWindow, Value
 
 __all__ = [
@@ -98,7 +98,7 @@ def display(
     if kind in (Kind.CHOICE, Kind.CHOICES):
         labels = choices or {}
         keys = value if isinstance(value, tuple) else (value,)
-        return ", ".join(labels.get(str(key), str(key)) for key in keys)
+        return ", ".join(labels.get(str(key)) or unlisted(str(key)).label for key in keys)
     if kind is Kind.SCALE and question.high is not None:
         return f"{value} out of {question.high}"
     return CODECS[kind].display(value)

@@ -6,16 +6,18 @@ import msgspec
 
 from roth_planner.guides.catalogue import Catalogue
 from roth_planner.guides.spec import Question
+from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area
 
 
 def as_json(catalogue: Catalogue) -> str:
-    """One JSON document: topics, guides, lists of choices and audiences."""
+    """One JSON document: topics, guides, lists of choices, audiences, and the area's own facts."""
     topics = list(dict.fromkeys(guide.topic for guide in catalogue.guides.values() if guide.topic))
     whole = {
         "topics": topics,
         "guides": list(catalogue.guides.values()),
         "lists": catalogue.lists,
         "audiences": list(catalogue.audiences.values()),
+        "area": catalogue.area,
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
 
@@ -29,7 +31,20 @@ def as_text(catalogue: Catalogue) -> str:
             lines.append(f"  {section.title}")
             for question in section.questions:
                 lines += _question_lines(question, "    ")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_area_lines(catalogue.area)])
+
+
+def _area_lines(area: Area) -> list[str]:
+    if not area.name:
+        return []
+    figures = [
+        f"  {one.label}: {one.words}  [{one.key}; {one.source}; read {one.read.isoformat()};"
+        f" {one.edition or 'no edition seen'}]"
+        for one in area.timescales.values()
+    ]
+    quorum = [f"  Quorum: {area.quorum.words}  [{area.quorum.source}]"] if area.quorum else []
+    agencies = [f"  Agencies: {', '.join(area.agencies)}"] if area.agencies else []
+    return [f"{area.name}. {CHECK_YOUR_EDITION}", *figures, *quorum, *agencies]
 
 
 def _question_lines(question: Question, indent: str) -> list[str]:

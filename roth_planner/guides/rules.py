@@ -88,7 +88,8 @@ def faults(rule: Any, keys: frozenset[str], where: str) -> list[str]:
 
 
 def _key_faults(key: Any, keys: frozenset[str], where: str) -> list[str]:
-    return [] if key == "." or key in keys else [f"{where}: there is no question '{key}' beside it"]
+    known = isinstance(key, str) and (key == "." or key in keys)
+    return [] if known else [f"{where}: there is no question '{key}' beside it"]
 
 
 def _empty(value: Value) -> bool:

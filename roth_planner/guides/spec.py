@@ -15,6 +15,10 @@ Rule: TypeAlias = dict[str, Any]
 """A data expression; see ``rules.py`` for its grammar."""
 
 
+LOCAL = "local_"
+"""How every key begins that a local pack brings, so that no later version of the core takes it."""
+
+
 class Kind(StrEnum):
     """The type of a question: which values it takes and which editor edits it."""
 
@@ -43,6 +47,14 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
     retired: bool = False
 
 
+def unlisted(key: str) -> Choice:
+    """A choice that no list holds now: the local pack that brought it is not in use."""
+    if not key.startswith(LOCAL):
+        return Choice(key, key, retired=True)
+    words = key.removeprefix(LOCAL).replace("_", " ").capitalize()
+    return Choice(key, words, "From a local pack that is not in use now", retired=True)
+
+
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing asked, as a chair sees it.
 
@@ -52,9 +64,11 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     ``choices`` names a list; ``low`` and ``high`` bound a whole number or a scale.
     ``many`` lets a person, context or record question hold several.
     ``record`` is the record a row makes (kind rows) or refers to (kind record).
+    While ``on_request`` holds, the answer is on the screen only after the chair asks to see it.
     ``people`` are the kinds of person offered, ``contexts`` the kinds of context; empty is all.
     ``questions`` are a row's own, ``summary`` the keys of those that name the row in a list,
-    ``one`` what one row is called ("harm"). ``prompts`` help when stuck.
+    ``one`` what one row is called ("harm"). ``usual`` are the rows of an empty list that the chair
+    can begin with, each its answers by key. ``prompts`` help when stuck.
     ``short`` is the label on paper and in tables, where the question itself would be too long.
     ``source`` says where the practice behind the question comes from; it is not shown.
     """
@@ -82,8 +96,10 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     summary: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     relevant: Rule | None = None
+    on_request: Rule | None = None
     constraint: Rule | None = None
     constraint_message: str = ""
+    usual: tuple[dict[str, Any], ...] = ()
     questions: tuple[Question, ...] = ()
 
     def question(self, key: str) -> Question:

@@ -18,7 +18,7 @@ from roth_planner.errors import BadContent, Refused
 from roth_planner.guides import kinds
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
-from roth_planner.records import RECORDS, Account, Case, Conference, Plan, Record, Weighting
+from roth_planner.records import RECORDS, Account, Case, Conference, Record, Weighting
 from roth_planner.workbook import Ref, Workbook, stored
 from roth_planner.workbook.history import Step
 from roth_planner.workbook.progress import STATUSES
@@ -27,7 +27,7 @@ FORMAT = 1
 LARGEST = 20 * 1024 * 1024
 """Bytes of a case file; the largest practice case is under 100 KB."""
 
-SINGLE = ("case", "account", "plan")
+SINGLE = ("case", "account", "plan", "partnership", "education", "services")
 SEVERAL = {
     "people": "person",
     "contexts": "context",
@@ -91,8 +91,8 @@ class _Loading:
         case = Case(person=self._refer("person", "case.person", self._data["case"].get("person")))
         self._add("case", case)
         tables.append(("case", case, self._data["case"]))
-        for name, model in (("account", Account), ("plan", Plan)):
-            record = model(case=case.id)
+        for name in SINGLE[1:]:
+            record = RECORDS[name](case=case.id)
             self._add(name, record)
             tables.append((name, record, self._data.get(name, {})))
         for name in ("context_plans", "guardians"):
@@ -190,8 +190,7 @@ class _Loading:
                 made = model(**columns)
                 self._add(here, made)
                 self._remember(here, made, row)
-                inner = {one.key: one for one in question.questions}
-                self._make_rows(here, made, row, inner, later)
+                self._make_rows(here, made, row, self._questions_of_row(question), later)
 
     def _fill(
         self,
@@ -273,6 +272,13 @@ class _Loading:
     def _questions(self, record: Record) -> dict[str, Question]:
         guide = self._workbook.catalogue.for_record(record.__tablename__)
         return {question.key: question for question in guide.questions()}
+
+    def _questions_of_row(self, question: Question) -> dict[str, Question]:
+        """A row's own questions, and those of the guide about such a record: a conference's."""
+        guides = self._workbook.catalogue.guides.values()
+        about = (guide for guide in guides if guide.record == question.record)
+        found = [*question.questions, *(one for guide in about for one in guide.questions())]
+        return {one.key: one for one in found}
 
     def _bad(self, where: str, reason: str) -> BadContent:
         return BadContent(f"{self._file}, {where}: {reason.rstrip('.')}. Nothing was changed.")

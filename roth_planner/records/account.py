@@ -102,3 +102,10 @@ class Entry(Row):
     plan: Mapped[int | None] = parent("plan")
     context_plan: Mapped[int | None] = parent("context_plan")
     guardian: Mapped[int | None] = parent("guardian")
+    # What a quotation shaped. By name and without Mapped, because plans import this module and
+    # the column above takes the name of Python's list.
+    shaped_goals = relationship("Goal", lazy="selectin", secondary=between("entry", "goal"))
+    shaped_actions = relationship("Action", lazy="selectin", secondary=between("entry", "action"))
+    shaped_weightings = relationship(
+        "Weighting", lazy="selectin", secondary=between("entry", "weighting")
+    )

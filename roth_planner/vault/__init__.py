@@ -10,13 +10,15 @@ from roth_planner.vault.passphrase import PRACTICE_PASSPHRASE, Strength, strengt
 from roth_planner.vault.recovery import new as new_recovery_code
 from roth_planner.vault.recovery import tidy
 from roth_planner.vault.rekey import rekey
-from roth_planner.vault.seal import Entry, Seal
+from roth_planner.vault.seal import EVENT, Entry, Seal
+from roth_planner.vault.suggest import four_words
 from roth_planner.vault.throttle import Throttle
 from roth_planner.vault.troubles import translate_errors
 from roth_planner.vault.vault import Vault
 
 __all__ = [
     "DEFAULT",
+    "EVENT",
     "FLOOR",
     "PRACTICE_PASSPHRASE",
     "THIS_COMPUTER",
@@ -30,6 +32,7 @@ __all__ = [
     "Throttle",
     "Vault",
     "VaultKind",
+    "four_words",
     "new_recovery_code",
     "peek",
     "rekey",

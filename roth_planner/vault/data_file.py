@@ -14,6 +14,7 @@ from roth_planner.errors import DamagedVault, NotAVault, PlainFile
 from roth_planner.vault import copies, keys
 from roth_planner.vault.files import journal_of, put_in_place
 from roth_planner.vault.header import Header
+from roth_planner.vault.pages import PageCheck
 from roth_planner.vault.troubles import OPENING, Trouble, translate_errors
 
 DATA = "data.db"
@@ -52,6 +53,7 @@ def connect_data(folder: Path, header: Header, data_key: bytes) -> Any:
     try:
         if not data_file.is_file():  # a connection would make it
             raise DamagedVault(OPENING[Trouble.DAMAGED])
+        check_journal(data_file, key)
         return connect(data_file, key)
     except DamagedVault:
         with translate_errors(OPENING):
@@ -65,6 +67,26 @@ def connect_data(folder: Path, header: Header, data_key: bytes) -> Any:
                 " and is refused. Nothing in it was changed. Restore the last backup."
             ) from None
         raise
+
+
+def check_journal(data_file: Path, key: bytes) -> None:
+    """Refuse a journal that would spoil the data when SQLite takes the last save back with it.
+
+    SQLite plays back whatever lies beside a file by that name. Raises DamagedVault.
+    """
+    with translate_errors(OPENING):
+        journal = journal_of(data_file)
+        fits = (
+            not journal.is_file()
+            or journal.stat().st_size == 0
+            or PageCheck(key).journal(data_file) != "foreign"
+        )
+    if not fits:
+        raise DamagedVault(
+            "The file data.db-journal beside the vault's data is damaged or belongs to another"
+            " vault, so the save that was cut short cannot be taken back with it. Nothing was"
+            " changed. Keep the folder as it is, and restore the last backup."
+        )
 
 
 def _finish_rekey(folder: Path, header: Header, key: bytes) -> bool:

@@ -64,7 +64,7 @@ class Device:
     def trouble(self) -> str:
         """Why this computer cannot remember a vault, as a sentence to show; empty if it can."""
         try:
-            self._ask(lambda keyring: None)
+            self.ask(lambda keyring: None)
         except DeviceUnavailable as unavailable:
             return str(unavailable)
         return ""
@@ -77,12 +77,12 @@ class Device:
             keyring.set_password(_service(vault_id), _USER, text)
             return bool(keyring.get_password(_service(vault_id), _USER) == text)
 
-        if not self._ask(work):
+        if not self.ask(work):
             raise DeviceUnavailable(_FAILED)
 
     def read(self, vault_id: str) -> bytes:
         """The key that is kept for a vault; raises DeviceUnavailable."""
-        kept = self._ask(lambda keyring: keyring.get_password(_service(vault_id), _USER))
+        kept = self.ask(lambda keyring: keyring.get_password(_service(vault_id), _USER))
         if kept is None:
             raise DeviceUnavailable(NOT_REMEMBERED)
         try:
@@ -102,12 +102,15 @@ class Device:
             return keyring.get_password(_service(vault_id), _USER) is None
 
         try:
-            return self._ask(work)
+            return self.ask(work)
         except DeviceUnavailable:
             return False
 
-    def _ask(self, work: Callable[[Any], _Given]) -> _Given:
-        """What ``work`` says of the keyring. It runs aside, because a keyring may never answer."""
+    def ask(self, work: Callable[[Any], _Given]) -> _Given:
+        """What ``work`` says of the keyring; raises DeviceUnavailable.
+
+        It runs aside, because a keyring may never answer.
+        """
         answers: queue.SimpleQueue[tuple[_Given] | str] = queue.SimpleQueue()
 
         def ask() -> None:

@@ -11,7 +11,6 @@ POSIX systems that drops the lock of the connection (sqlite.org/howtocorrupt.htm
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from roth_planner.errors import CipherMissing
+from roth_planner.vault.pages import salt_of
 from roth_planner.vault.troubles import OPENING, translate_errors
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -55,27 +55,29 @@ _PATIENCE = 0.2
 """Seconds to wait for a lock. Whoever holds it holds it until closing, so waiting is no use."""
 
 _RAW_KEY = re.compile(r"x'[0-9a-f]{64}[0-9a-f]{32}'\Z")
-_SALT_BYTES = 16
 
 
-def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
+def connect(data_file: Path, key: bytes, *, reading: bool = False, driver: Any = None) -> Any:
     """An open DB-API connection to the encrypted ``data_file`` under the 32 byte ``key``.
 
-    The file must be there (empty for a new vault). ``driver`` is the DB-API module, by default
-    SQLCipher's. Raises CipherMissing, VaultInUse, CannotWrite, and DamagedVault for a wrong key,
-    a plain or foreign file or damage, which look alike until the file is looked into.
+    The file must be there (empty for a new vault). With ``reading`` it is taken as one that nobody
+    changes, such as a backup: no lock, no journal, and nothing is written into it or beside it.
+    ``driver`` is the DB-API module, by default SQLCipher's. Raises CipherMissing, VaultInUse,
+    CannotWrite, and DamagedVault for a wrong key, a plain or foreign file or damage, which look
+    alike until the file is looked into.
     """
     # With the salt in the key, a file whose first 16 bytes are gone is still read.
-    salt = hashlib.blake2b(key, digest_size=_SALT_BYTES, person=b"salt").digest()
-    raw_key = f"x'{key.hex()}{salt.hex()}'"
+    raw_key = f"x'{key.hex()}{salt_of(key).hex()}'"
     # Any other length is silently taken for a passphrase and stretched differently.
     if not _RAW_KEY.match(raw_key):
         raise ValueError("a raw key is 32 bytes")
     driver = driver or _sqlcipher()
     _check_version("SQLite", driver.sqlite_version, OLDEST_SQLITE)
+    # sqlite.org/uri.html; as a URI the path is spelled so that no character of it has a meaning.
+    name = f"{data_file.absolute().as_uri()}?mode=ro&immutable=1" if reading else str(data_file)
     with translate_errors(OPENING, anything_is_damage=True):
         connection = driver.connect(
-            str(data_file), timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=reading
         )
     try:
         with translate_errors(OPENING, anything_is_damage=True):
@@ -87,7 +89,7 @@ def connect(data_file: Path, key: bytes, *, driver: Any = None) -> Any:
             connection.set_authorizer(_deny_other_files)
             _apply_settings(connection)
             # The lock is taken now and kept, not at the first save. Nothing is written.
-            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("BEGIN" if reading else "BEGIN EXCLUSIVE")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.execute("COMMIT")
     except BaseException:

@@ -43,14 +43,16 @@ class Held(Exception):
 class FileLock:
     """The lock of one vault folder, taken when it is made."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, unseen: bool = False) -> None:
         """Raises Held. Where this account may not write, or the system of files has no locks, no
-        lock is taken: the data file has one of its own."""
+        lock is taken: the data file has one of its own. ``unseen`` is for who only looks: no file
+        is made, and what it says stays."""
         self.was_left_open = False
         self._file: IO[bytes] | None = None
-        path = folder / LOCK
+        self._unseen = unseen
+        flags = os.O_RDWR | (0 if unseen else os.O_CREAT) | getattr(os, "O_BINARY", 0)
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            descriptor = os.open(folder / LOCK, flags, 0o600)
         except OSError:
             return
         file = os.fdopen(descriptor, "r+b", buffering=0)
@@ -65,7 +67,8 @@ class FileLock:
         self._file = file
         with suppress(OSError):
             self.was_left_open = os.fstat(file.fileno()).st_size > 0
-            self._say(msgspec.json.encode(_me()))
+            if not unseen:
+                self._say(msgspec.json.encode(_me()))
 
     @property
     def held(self) -> bool:
@@ -74,7 +77,7 @@ class FileLock:
 
     def release(self) -> None:
         """Say that the vault was closed as it should be, and let go. Twice does nothing."""
-        if self._file is not None:
+        if self._file is not None and not self._unseen:
             with suppress(OSError):
                 self._file.truncate(0)
         self._close()

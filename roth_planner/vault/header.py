@@ -208,6 +208,9 @@ def peek(folder: Path) -> HeaderSummary:
 
     Raises as ``read`` does.
     """
+    from roth_planner.vault.switch import settle
+
+    settle(folder)
     header = read(folder)[0]
     device = any(slot.kind == "device" for slot in header.slots)
     return HeaderSummary(header.kind, header.format, header.created, device)

@@ -36,8 +36,7 @@ class MarkFile:
     """The mark of one vault on this computer. Trouble with the file is no trouble for the vault."""
 
     def __init__(self, folder: Path, vault_id: str, key: bytes) -> None:
-        name = hashlib.blake2b(vault_id.encode(), digest_size=HASH_BYTES, person=_PERSON)
-        self.path = folder / f"{name.hexdigest()}.mark"
+        self.path = folder / file_name(vault_id)
         self._key = key
         self._descriptor: int | None = None
         self._turn = 0
@@ -50,26 +49,19 @@ class MarkFile:
             return None
         newest, found = -1, None
         for place in (0, _SIZE):
-            record, sign = (
-                raw[place : place + _RECORD.size],
-                raw[place + _RECORD.size :][:HASH_BYTES],
-            )
-            if len(record) < _RECORD.size or sign != self._sign(record):
-                continue
-            turn, number, seal = _RECORD.unpack(record)
-            if turn > newest:
-                newest, found = turn, Head(number, seal)
+            known = decoded(raw[place : place + _SIZE], self._key)
+            if known is not None and known[0] > newest:
+                newest, found = known
         self._turn = max(self._turn, newest)
         return found
 
     def write(self, head: Head) -> None:
         """Note that the vault has come as far as this."""
         self._turn += 1
-        record = _RECORD.pack(self._turn, head.number, head.seal)
         with suppress(OSError):
             descriptor = self._open()
             os.lseek(descriptor, _SIZE * (self._turn % 2), os.SEEK_SET)
-            os.write(descriptor, record + self._sign(record))
+            os.write(descriptor, encoded(head, self._key, self._turn))
 
     def forget(self) -> None:
         """Remove the mark: the vault was restored, and what it was like before counts no more."""
@@ -91,7 +83,27 @@ class MarkFile:
             self._descriptor = os.open(self.path, flags, 0o600)
         return self._descriptor
 
-    def _sign(self, record: bytes) -> bytes:
-        return hashlib.blake2b(
-            record, key=self._key, digest_size=HASH_BYTES, person=_PERSON
-        ).digest()
+
+def file_name(vault_id: str) -> str:
+    """What the mark of a vault is called; it does not tell which vault that is."""
+    name = hashlib.blake2b(vault_id.encode(), digest_size=HASH_BYTES, person=_PERSON)
+    return f"{name.hexdigest()}.mark"
+
+
+def encoded(head: Head, key: bytes, turn: int) -> bytes:
+    """A mark as it is kept, signed with the key of the seal; 48 bytes."""
+    record = _RECORD.pack(turn, head.number, head.seal)
+    return record + _sign(record, key)
+
+
+def decoded(raw: bytes, key: bytes) -> tuple[int, Head] | None:
+    """The turn and the mark, or None if the holder of the key did not write exactly this."""
+    record, sign = raw[: _RECORD.size], raw[_RECORD.size :]
+    if len(record) < _RECORD.size or sign != _sign(record, key):
+        return None
+    turn, number, seal = _RECORD.unpack(record)
+    return turn, Head(number, seal)
+
+
+def _sign(record: bytes, key: bytes) -> bytes:
+    return hashlib.blake2b(record, key=key, digest_size=HASH_BYTES, person=_PERSON).digest()

@@ -22,36 +22,52 @@ new, new           new           gone          the new secrets
 =================  ============  ============  =========================================
 
 Opening the vault settles it: with the new secrets the swap is finished, with the old ones the new
-header and ``data.new`` are removed.
+header and ``data.new`` are removed. Backups under the old keys are removed only after one under the
+new keys was made and read; if that was cut short, ``backup.under_other_keys`` finds them.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
+import msgspec
 from msgspec.structs import replace
 
-from roth_planner.errors import CannotWrite, DamagedVault, Refused
-from roth_planner.vault import copies, keys, recovery
+from roth_planner.errors import CannotWrite, DamagedVault, PlannerError, Refused
+from roth_planner.vault import backup as backups
+from roth_planner.vault import copies, copying, keys, recovery
 from roth_planner.vault import header as headers
+from roth_planner.vault.backup_file import Backup
 from roth_planner.vault.data_file import REKEYED, put_rekeyed_in_place
 from roth_planner.vault.device import THIS_COMPUTER, Device
-from roth_planner.vault.files import journal_of, sync_file, sync_folder, write_new
-from roth_planner.vault.header import Secrets
+from roth_planner.vault.header import Header, Secrets
 from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
 from roth_planner.vault.migrations import PACKAGED, Migrations
 from roth_planner.vault.slots import check_strength
 from roth_planner.vault.troubles import Trouble, translate_errors
 from roth_planner.vault.vault import Vault
 
-Step: TypeAlias = Literal["copy", "verify", "header", "swap", "done"]
+Step: TypeAlias = Literal["backup", "copy", "verify", "header", "swap", "renew", "done"]
 STEPS: tuple[Step, ...] = get_args(Step)
+
+
+class Rekeyed(msgspec.Struct, frozen=True):
+    """What a rekey has done. ``code`` is the new recovery code.
+
+    ``backup`` is the one made under the new keys, None if that failed: ``trouble`` then is the
+    sentence to show. ``removed`` backups could be opened with what opened the vault before, and
+    ``left`` still can.
+    """
+
+    code: str
+    backup: Backup | None
+    removed: int
+    left: int
+    trouble: str = ""
 
 
 def rekey(
@@ -66,12 +82,14 @@ def rekey(
     derive: Derive = keys.derive,
     random: Random = os.urandom,
     progress: Callable[[Step], None] = lambda step: None,
-) -> str:
+    second: Path | None = None,
+) -> Rekeyed:
     """Put the closed vault in ``folder`` under new keys; gives the new recovery code.
 
-    Nothing that opened it before does any more: passphrase, recovery code, this computer. Older
-    copies of the folder, backups among them, still open with the old secrets: make new backups
-    and remove the old ones. The disk needs room for the data once more. ``code`` is as in
+    Nothing that opened it before does any more: passphrase, recovery code, this computer. A backup
+    is made first, and a new one afterwards; when that counts, all that still open with what opened
+    the vault before are removed, in the ``second`` place for backups too. Copies elsewhere stay as
+    they are: say so. The disk needs room for the data twice more. ``code`` is as in
     ``replace_recovery_code``; ``progress`` is told before each step.
 
     Raises what ``Vault.open`` raises, Refused for a passphrase that is weak or the old one, and
@@ -97,17 +115,22 @@ def rekey(
         header = headers.with_slots(nothing_of_before, data_key, secrets, random, derive)
         new = vault.folder / REKEYED
         key = keys.sub_key(data_key, "database")
+        progress("backup")
+        before = _backed_up(vault)
         try:
             with translate_errors(REKEYING, anything_is_damage=True):
                 progress("copy")
-                _copy(vault._connection, new, key, header.epoch)
+                copying.copy_to(vault._connection, new, key, header.epoch)
                 progress("verify")
                 _verify(vault._connection, new, key)
             with translate_errors(REKEYING):
                 progress("header")
                 copies.write(vault.folder, header)
         except BaseException:
-            _give_up(new, header)
+            if _given_up(new, header):
+                backups.remove((before,))
+                with suppress(OSError):  # there are others
+                    before.path.parent.rmdir()
             raise
         # From here on the new secrets hold, and opening would finish what cannot be done now.
         progress("swap")
@@ -116,115 +139,65 @@ def rekey(
             put_rekeyed_in_place(vault.folder)
         if vault.remembered:
             device.drop(vault.vault_id)
+        progress("renew")
+        done = _renew(vault, header, data_key, second, Rekeyed(code, None, 0, 0))
         progress("done")
-    return code
+    return done
 
 
-def contents(connection: Any) -> dict[str, tuple[int, bytes]]:
-    """Of every table, how many rows it has and a digest of all their bytes; of the schema too.
-
-    Rows are taken in the order in which they are stored, which a backup keeps.
-    """
-    usual = connection.text_factory
-    # Text as it is stored, even if it is no UTF-8, and told from a blob of the same bytes.
-    connection.text_factory = lambda raw: (raw,)
+def _backed_up(vault: Vault) -> Backup:
     try:
-        found = {"": _digest(connection.execute("SELECT type, name, sql FROM sqlite_master"))}
-        for ((name,),) in connection.execute(
-            # Tables that only stand for others have no rows of their own.
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-        ).fetchall():
-            quoted = name.decode().replace('"', '""')
-            rows = connection.execute(f'SELECT * FROM "{quoted}" NOT INDEXED')
-            found[name.decode()] = _digest(rows)
-        return found
-    finally:
-        connection.text_factory = usual
+        return backups.make_marked(vault, reason="before-rekey")[0]
+    except CannotWrite as error:
+        raise CannotWrite(f"{error} Until then what opened it before still does.") from None
+    except DamagedVault:
+        raise DamagedVault(REKEYING[Trouble.DAMAGED]) from None
 
 
-def back_up(connection: Any, copy: Any) -> None:
-    """Copy all data from one open connection to another, of the same key or not.
-
-    Raises OSError for trouble with the disk: here the driver gives no code, only SQLite's text.
-    """
+def _renew(
+    vault: Vault, header: Header, data_key: bytes, second: Path | None, done: Rekeyed
+) -> Rekeyed:
+    """Make a backup under the new keys, and only then remove those under the old ones."""
     try:
-        connection.backup(copy)
-    except Exception as error:
-        number = _NUMBERS.get(str(error))
-        if number is None:
-            raise
-        raise OSError(number, "backup") from None
-
-
-_NUMBERS = {
-    "database or disk is full": errno.ENOSPC,
-    "disk I/O error": errno.EIO,
-    "attempt to write a readonly database": errno.EROFS,
-}
-
-
-def _digest(rows: Any) -> tuple[int, bytes]:
-    digest = hashlib.blake2b(digest_size=32)
-    count = 0
-    for row in rows:
-        # One spelling for one row: numbers, text and blobs are spelled differently.
-        digest.update(repr(row).encode() + b"\n")
-        count += 1
-    return count, digest.digest()
-
-
-def _copy(connection: Any, new: Path, key: bytes, epoch: int) -> None:
-    _remove(new)
-    write_new(new, b"")
-    copy = _connect(new, key)
-    try:
-        back_up(connection, copy)
-        copy.execute(f"PRAGMA user_version = {epoch:d}")
-    finally:
-        copy.close()
-    sync_file(new)
-    sync_folder(new.parent)
+        with Vault._connected(vault.folder, header, data_key, vault._marks) as renewed:
+            for place in (None,) if second is None else (None, second):
+                made, trouble = None, ""
+                try:
+                    made = backups.make(renewed, place)
+                except PlannerError as error:
+                    trouble = str(error)
+                old = backups.under_other_keys(renewed, place)
+                removed = backups.remove(old) if made else 0
+                done = Rekeyed(
+                    done.code,
+                    done.backup or made,
+                    done.removed + removed,
+                    done.left + len(old) - removed,
+                    done.trouble or trouble,
+                )
+    except PlannerError as error:
+        return replace(done, trouble=str(error))
+    return done
 
 
 def _verify(connection: Any, new: Path, key: bytes) -> None:
     """Read all of the new file as it lies on the disk; raises DamagedVault."""
-    copy = _connect(new, key)
+    copy = copying.connect_copy(new, key)
     try:
-        whole = (
-            # The first misses a file cut at a page, the second a page that is not read.
-            not copy.execute("PRAGMA cipher_integrity_check").fetchall()
-            and copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            and not copy.execute("PRAGMA foreign_key_check").fetchall()
-            and contents(copy) == contents(connection)
-        )
+        whole = copying.is_sound(copy) and copying.contents(copy) == copying.contents(connection)
     finally:
         copy.close()
     if not whole:
         raise DamagedVault(REKEYING[Trouble.DAMAGED])
 
 
-def _connect(new: Path, key: bytes) -> Any:
-    from roth_planner.vault.engine import connect
-
-    try:
-        return connect(new, key)
-    # What it says of opening a vault does not fit here.
-    except DamagedVault:
-        raise DamagedVault(REKEYING[Trouble.DAMAGED]) from None
-    except CannotWrite:
-        raise CannotWrite(REKEYING[Trouble.FAILED]) from None
-
-
-def _give_up(new: Path, header: headers.Header) -> None:
+def _given_up(new: Path, header: Header) -> bool:
     """Leave nothing behind, unless a header is in place already that needs the new data."""
     with suppress(Exception):
         if header not in headers.read(new.parent):
-            _remove(new)
-
-
-def _remove(new: Path) -> None:
-    for path in (new, journal_of(new)):
-        path.unlink(missing_ok=True)
+            copying.remove(new)
+            return True
+    return False
 
 
 REKEYING: Mapping[Trouble, str] = {

@@ -131,7 +131,7 @@ class Shape:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.tables: list[str] = []
-        self._ties: dict[str, list[tuple[str, str, str]]] = {}
+        self.ties: dict[str, list[tuple[str, str, str]]] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         for name, kind in connection.execute(
             "SELECT name, type FROM pragma_table_list WHERE schema = 'main'"
@@ -152,9 +152,9 @@ class Shape:
             )
             if len(columns) > 1 and columns[0] in points:
                 owner = points[columns[0]]
-                self._ties.setdefault(owner, []).append((name, columns[0], columns[1]))
+                self.ties.setdefault(owner, []).append((name, columns[0], columns[1]))
         self.tables.sort()
-        for ties in self._ties.values():
+        for ties in self.ties.values():
             ties.sort()
 
     def row_hash(self, key: bytes, table: str, number: int) -> bytes | None:
@@ -164,7 +164,7 @@ class Shape:
         if row is None:
             return None
         ties = []
-        for name, owner, other in self._ties.get(table, ()):
+        for name, owner, other in self.ties.get(table, ()):
             found = self._connection.execute(
                 f"SELECT {quoted(other)} FROM {quoted(name)} WHERE {quoted(owner)} = ?"
                 f" ORDER BY {quoted(other)}",
@@ -177,7 +177,7 @@ class Shape:
     def hashes(self, key: bytes, table: str) -> Iterable[tuple[int, bytes]]:
         """Number and hash of every record of a table, in the order they are kept in."""
         ties: dict[int, list[tuple[str, list[int]]]] = {}
-        for name, owner, other in self._ties.get(table, ()):
+        for name, owner, other in self.ties.get(table, ()):
             held: dict[int, list[int]] = {}
             for mine, its in self._connection.execute(
                 f"SELECT {quoted(owner)}, {quoted(other)} FROM {quoted(name)} NOT INDEXED"

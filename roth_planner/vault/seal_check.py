@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from roth_planner.errors import DamagedVault
 from roth_planner.vault.seal import (
     EVENT,
     START,
@@ -20,6 +21,7 @@ from roth_planner.vault.seal import (
     link_hash,
     read_key,
 )
+from roth_planner.vault.troubles import OPENING, Trouble
 
 FlawKind: TypeAlias = Literal[
     "no_key",
@@ -106,6 +108,16 @@ def check(connection: Any) -> Sealed:
     return Sealed(tuple(sorted(flaws)), head, records)
 
 
+def check_fully(connection: Any) -> Sealed:
+    """The same, after SQLite's own check: an index that is old hides records and holds none.
+
+    Raises DamagedVault if that finds anything.
+    """
+    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise DamagedVault(OPENING[Trouble.DAMAGED])
+    return check(connection)
+
+
 _NEVER = b""
 
 
@@ -158,6 +170,9 @@ def _walk(
     highest = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
     if highest and highest[0] >= expected:
         flaws.append(Flaw("history_removed", "change", expected))
+    elif (highest[0] if highest else 0) < expected - 1:
+        # An old page of these numbers was put back, and numbers would be given twice.
+        flaws.append(Flaw("history_broken", "change", expected - 1))
     return flaws, last_seals, Head(expected - 1, last)
 
 

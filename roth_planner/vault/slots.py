@@ -55,6 +55,10 @@ class Slots:
             for slot in self._header.slots
         )
 
+    def check_secret(self, secret: str, *, derive: Derive = keys.derive) -> None:
+        """Raises WrongSecret if this does not open the vault. Nothing is opened or changed."""
+        self._data_key(secret, derive)
+
     def change_passphrase(
         self,
         secret: str,

@@ -13,6 +13,8 @@ that would hand anyone a delete button, and nobody is ever locked out for longer
 
 from __future__ import annotations
 
+import hashlib
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +25,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from roth_planner.errors import PlannerError
 from roth_planner.vault.files import beside_of, put_in_place, write_beside
 
 FREE = 5
@@ -120,3 +123,39 @@ class Throttle:
             self._kept = True
         except OSError:
             self._kept = False
+
+
+def throttle_of(folder: Path, home: Path | None = None) -> Throttle:
+    """The tries at the vault in ``folder``, counted in ``home``, by default this person's folder.
+
+    The file is named after a hash of the vault's own number, so that a copy of the vault, or a link
+    to it, gives no further tries; where the header cannot be read, of its place.
+    """
+    from roth_planner.paths import user_folder
+    from roth_planner.vault import header
+
+    try:
+        what = header.read(folder)[0].vault_id
+    except (PlannerError, OSError):
+        what = os.path.realpath(folder)
+    name = hashlib.blake2b(what.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return Throttle((home or user_folder()) / "tries" / f"{name}.json")
+
+
+def in_words(seconds: float) -> str:
+    """A wait as people say it: 8 seconds, 1 minute, 2 minutes and 5 seconds."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    parts = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((minutes, "minute"), (rest, "second"))
+        if number
+    ]
+    return " and ".join(parts)
+
+
+def wait_in_words(seconds: float) -> str:
+    """The sentence for somebody who has to wait."""
+    return (
+        f"There were several wrong tries, so please wait {in_words(seconds)} before the next one."
+        " Nothing is lost, and nobody is locked out for longer than five minutes."
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
 
-from roth_planner.errors import CannotWrite, DamagedVault, PlannerError, VaultInUse
+from roth_planner.errors import CannotWrite, DamagedVault, DiskFull, PlannerError, VaultInUse
 
 
 class Trouble(Enum):
@@ -25,7 +25,7 @@ class Trouble(Enum):
 
 
 _RAISED: dict[Trouble, type[PlannerError]] = {
-    Trouble.FULL: CannotWrite,
+    Trouble.FULL: DiskFull,
     Trouble.READ_ONLY: CannotWrite,
     Trouble.FAILED: CannotWrite,
     Trouble.GONE: CannotWrite,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from roth_planner.errors import CannotWrite, OlderCopy, VaultInUse
 from roth_planner.vault import header as headers
-from roth_planner.vault import keys, recovery
+from roth_planner.vault import keys, recovery, switch
 from roth_planner.vault import refusing as words
 from roth_planner.vault.data_file import DATA, check_parts, connect_data, tidy
 from roth_planner.vault.device import (
@@ -36,7 +36,7 @@ from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
 from roth_planner.vault.mark import MarkFile, marks_folder
 from roth_planner.vault.migrations import PACKAGED, Migrations
 from roth_planner.vault.seal import Seal
-from roth_planner.vault.seal_check import Flaw, Sealed, check
+from roth_planner.vault.seal_check import Flaw, Sealed, check_fully
 from roth_planner.vault.slots import Slots, check_strength, find_key, unlock
 from roth_planner.vault.troubles import CREATING, OPENING, translate_errors
 from roth_planner.vault.watch import Watch
@@ -52,6 +52,9 @@ class Vault(Slots):
     not copy half a change. ``flaws`` is what the full check found that is made after the program
     did not end as it should; empty when all was well or no check was needed.
     """
+
+    read_only = False
+    """Whether it is a copy in which nothing can be saved (``reading_copy.py``)."""
 
     def __init__(
         self,
@@ -72,7 +75,7 @@ class Vault(Slots):
         self._backup_key = keys.sub_key(data_key, "backup")
         self._lock = lock
         self._marks = marks
-        self._watch = Watch(folder / DATA)
+        self.watch = Watch(folder / DATA)
 
     @classmethod
     def create(
@@ -198,9 +201,9 @@ class Vault(Slots):
             with translate_errors(OPENING, anything_is_damage=True):
                 vault._check_current()
                 pending = migrate.pending(vault._connection)
+            if pending:
+                vault._bring_up_to_date(keys.sub_key(data_key, "database"), migrate, accept_older)
             with translate_errors(OPENING):
-                if pending:
-                    migrate.upgrade(vault.engine)
                 if vault._settle():
                     tidy(folder)
             with translate_errors(OPENING, anything_is_damage=True):
@@ -211,6 +214,22 @@ class Vault(Slots):
             vault._let_go()
             raise
         return vault
+
+    def _bring_up_to_date(self, key: bytes, migrate: Migrations, accept_older: bool) -> None:
+        from roth_planner.vault.upgrade import upgrade
+
+        with translate_errors(OPENING, anything_is_damage=True):
+            self._compare_mark(accept_older)  # an older copy is left as it is
+        with translate_errors(OPENING):
+            upgrade(self, key, migrate)
+
+    def _connect_again(self, connection: Any) -> None:
+        """Work on with another data file that has taken the place of the one before."""
+        from roth_planner.vault.engine import engine_for
+
+        self._connection = connection
+        self.engine = engine_for(connection)
+        self.__dict__.pop("seal", None)
 
     @cached_property
     def seal(self) -> Seal:
@@ -225,28 +244,36 @@ class Vault(Slots):
     def check(self) -> Sealed:
         """Read every record and the whole history, and compare them with the seal.
 
-        Raises DamagedVault where something cannot even be read.
+        Raises DamagedVault where something cannot even be read, or an index is not as its table.
         """
         with self.busy, translate_errors(OPENING, anything_is_damage=True):
-            return check(self._connection)
+            return check_fully(self._connection)
 
     def check_unchanged(self) -> None:
         """Before something is saved: raises ChangedOutside if anybody else changed the file."""
-        self._watch.check()
+        self.watch.check()
 
     def committed(self) -> None:
         """Something was saved: this is what the file is like now, and what was seen last."""
-        self._watch.note()
+        self.watch.note()
         if self.kind == "live":
             self._mark.write(self.seal.latest)
 
+    def _put(self, header: Header) -> None:
+        self.check_unchanged()
+        super()._put(header)
+        self.watch.note()
+
     def _compare_mark(self, accept_older: bool) -> None:
         """Raises OlderCopy if the vault has not come as far as it was on this computer."""
-        self._watch.note()
+        self.watch.note()
         if self.kind != "live":
             return
         mark, head = self._mark.read(), self.seal.head()
-        if mark is not None and not self.seal.holds(mark):
+        known = (
+            mark is None or self.seal.holds(mark) or switch.restored_over(self._connection, mark)
+        )
+        if mark is not None and not known:
             if not accept_older:
                 raise OlderCopy(words.older(mark.number - head.number))
             with self.engine.begin():
@@ -287,6 +314,7 @@ def _absolute(folder: Path) -> Path:
 
 
 def _headers(folder: Path) -> tuple[Header, ...]:
+    switch.settle(folder)
     with translate_errors(OPENING):
         check_parts(folder)
     return headers.read(folder)

@@ -7,6 +7,7 @@ and when it was changed. Nothing is opened for that.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from roth_planner.errors import ChangedOutside
@@ -21,8 +22,18 @@ class Watch:
         self._seen: tuple[int, ...] | None = None
 
     def note(self) -> None:
-        """This is what the program itself has left."""
+        """This is what the program itself has left; a change of keys also writes in the data."""
         self._seen = self._look()
+
+    def rolled_back(self) -> None:
+        """A save was given up: what SQLite put back is as it was, only with a newer time.
+
+        A file that took its place, or has another length, is somebody else's doing all the same.
+        """
+        with suppress(OSError):
+            now = self._look()
+            if self._seen is not None and now[:-1] == self._seen[:-1]:
+                self._seen = now
 
     def check(self) -> None:
         """Raises ChangedOutside if it is not so any more, CannotWrite if it is gone."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from roth_planner.guides import kinds
 from roth_planner.records import (
@@ -16,18 +17,28 @@ from roth_planner.records import (
     Conference,
     Context,
     ContextPlan,
+    Education,
     Goal,
     Guardian,
+    Meeting,
+    Partnership,
     Person,
     Plan,
+    Root,
+    Services,
 )
 from roth_planner.workbook import names
 from roth_planner.workbook.history import Step
-from roth_planner.workbook.parts import Ref
+from roth_planner.workbook.parts import Changes, Ref
 from roth_planner.workbook.workbook import Workbook
 
 FINISHED = ("done", "stopped")
 """Statuses of an action that nobody has to act on any more."""
+
+ONCE: tuple[type[Root], ...] = (Account, Plan, Partnership, Education, Services)
+"""What each case has one of."""
+LATER = ONCE[2:]
+"""Those of them that a case in an older vault may still lack."""
 
 
 class CaseLine(Struct, frozen=True):
@@ -45,7 +56,7 @@ class CaseLine(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """A record that belongs to a case, with what it is called on screen.
 
-    ``context`` is the number of the place it is, or is about.
+    ``context`` is the number of the place it is, or is about; 0 for a conference or meeting.
     """
 
     ref: Ref
@@ -54,15 +65,21 @@ class Part(Struct, frozen=True):
 
 
 class CaseParts(Struct, frozen=True):
-    """The records behind one case: its account, its plan, and what it shares with other cases."""
+    """The records behind one case: account, plan, meetings, and what it shares with others.
+
+    ``once`` are the further records a case has one of, by kind; what it has not got yet is absent.
+    """
 
     case: Ref
     person: Ref
     account: Ref
     plan: Ref
+    once: dict[str, Ref]
     contexts: tuple[Part, ...]
     context_plans: tuple[Part, ...]
     guardians: tuple[Part, ...]
+    conferences: tuple[Part, ...] = ()
+    meetings: tuple[Part, ...] = ()
 
 
 def case_lines(workbook: Workbook, today: dt.date | None = None) -> tuple[CaseLine, ...]:
@@ -143,9 +160,25 @@ def begin_case(step: Step, person: int, reference: str | None) -> Ref:
         person=person, reference=reference, opened=dt.date.today(), stage="preparing", **_empty()
     )
     step.add(case)
-    for model in (Account, Plan):
+    for model in ONCE:
         step.add(model(case=case.id, **_empty()))
     return Ref("case", case.id)
+
+
+def complete_case(workbook: Workbook, case: Ref) -> Changes | None:
+    """Give a case the records that newer versions keep; None where it has them all.
+
+    Done when a case is opened to work on, never while it is only listed, read or printed. It is
+    no step of the chair's, so Undo passes it by.
+    """
+    have = parts(workbook, case).once
+    missing = [model for model in LATER if model.__tablename__ not in have]
+    if not missing:
+        return None
+    with workbook.saving() as step:
+        for model in missing:
+            step.add(model(case=case.id, **_empty()))
+    return step.done(remember=False)
 
 
 def parts(workbook: Workbook, case: Ref) -> CaseParts:
@@ -154,6 +187,11 @@ def parts(workbook: Workbook, case: Ref) -> CaseParts:
         person = session.scalars(select(Case.person).where(Case.id == case.id)).one()
         account = session.scalars(select(Account.id).where(Account.case == case.id)).one()
         plan = session.scalars(select(Plan).where(Plan.case == case.id)).one()
+        once = {}
+        for model in LATER:
+            found = session.scalars(select(model.id).where(model.case == case.id)).first()  # type: ignore[attr-defined]
+            if found is not None:
+                once[model.__tablename__] = Ref(model.__tablename__, found)
         here = names.case_contexts(session, case)
         contexts = session.scalars(
             select(Context.id).where(Context.id.in_(here)).order_by(Context.name, Context.id)
@@ -174,10 +212,22 @@ def parts(workbook: Workbook, case: Ref) -> CaseParts:
             Ref("person", person),
             Ref("account", account),
             Ref("plan", plan.id),
+            once,
             named("context", [(number, number) for number in contexts]),
             named("context_plan", [(one.id, one.context) for one in plans]),
             named("guardian", [(one.id, one.context) for one in guardians.all()]),
+            conferences=named("conference", _dated(session, Conference, case)),
+            meetings=named("meeting", _dated(session, Meeting, case)),
         )
+
+
+def _dated(
+    session: Session, model: type[Conference] | type[Meeting], case: Ref
+) -> list[tuple[int, int]]:
+    """A case's conferences or meetings by date, about no place; with no date yet they come last."""
+    found = select(model.id).where(model.case == case.id)
+    found = found.order_by(model.held_on.is_(None), model.held_on, model.id)
+    return [(number, 0) for number in session.scalars(found)]
 
 
 def start_context_plan(workbook: Workbook, case: Ref, context: int) -> Ref:

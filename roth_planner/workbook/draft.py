@@ -110,3 +110,8 @@ class Draft:
         self._answers, self._half_typed = {}, {}
         self.refresh()
         return changes
+
+    def save_in(self, copy: Workbook) -> None:
+        """Save what is pending in a copy of the vault; here it stays pending."""
+        if self.pending:
+            copy.save(self.ref, self._answers, self._half_typed)

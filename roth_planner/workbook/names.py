@@ -5,7 +5,9 @@ On screen a young person, a peer or a family member is initials or a code name u
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections import Counter
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from roth_planner.guides import kinds
@@ -14,10 +16,13 @@ from roth_planner.guides.spec import Kind, Question
 from roth_planner.records import (
     RECORDS,
     Account,
+    Action,
     Case,
     Conference,
     Context,
     ContextPlan,
+    Education,
+    Goal,
     Guardian,
     Harm,
     Involvement,
@@ -25,6 +30,8 @@ from roth_planner.records import (
     Plan,
     PlanPlace,
     Record,
+    Row,
+    Setting,
     Weighting,
 )
 from roth_planner.workbook import stored
@@ -50,7 +57,7 @@ class Names:
         if record is None:
             return "Removed"
         if isinstance(record, Person):
-            return person_label(record)
+            return self._told_apart(record)
         if isinstance(record, Context):
             return record.name or UNNAMED["context"]
         if isinstance(record, Guardian | ContextPlan):
@@ -75,11 +82,33 @@ class Names:
         chosen = select(model)
         if kept:
             chosen = chosen.where(model.kind.in_(kept))
-        named = [
-            (one.id, self.label(Ref(model.__tablename__, one.id)))
-            for one in self._session.scalars(chosen)
-        ]
+        found_here = list(self._session.scalars(chosen))
+        if model is Person:
+            labels = Counter(person_label(one) for one in self._session.scalars(select(Person)))
+            named = [(one.id, self._told_apart(one, labels)) for one in found_here]  # type: ignore[arg-type]
+        else:
+            named = [(one.id, self.label(Ref("context", one.id))) for one in found_here]
         return tuple(sorted(named, key=lambda one: (one[0] not in here, one[1].casefold())))
+
+    def _told_apart(self, person: Person, labels: Counter[str] | None = None) -> str:
+        """What a person is called; where another is called the same, also what they are.
+
+        ``labels`` counts what everybody is called; without it the others are looked up.
+        """
+        label = person_label(person)
+        if label == UNNAMED["person"]:
+            return label
+        if labels is None:
+            by_name = person.circle == "partner" and person.name
+            same = Person.name == person.name if by_name else Person.code == person.code
+            labels = Counter(
+                person_label(one) for one in self._session.scalars(select(Person).where(same))
+            )
+        if labels[label] < 2:
+            return label
+        kinds_of_person = self._catalogue.lists["person_kinds"]
+        kind = next((one.label for one in kinds_of_person if one.key == person.kind), person.kind)
+        return f"{label} ({person.agency or kind}, no. {person.id})"
 
     def _row_summary(self, record: Record) -> str:
         """A row in one line, from the answers that its question says name it."""
@@ -137,6 +166,8 @@ def case_contexts(session: Session, case: Ref | None) -> frozenset[int]:
     found: set[int | None] = set()
     found |= set(session.scalars(select(Weighting.context).where(Weighting.account.in_(account))))
     found |= set(session.scalars(select(PlanPlace.context).where(PlanPlace.plan.in_(plan))))
+    education = select(Education.id).where(Education.case == case.id)
+    found |= set(session.scalars(select(Setting.context).where(Setting.education.in_(education))))
     for harm in session.scalars(select(Harm).where(Harm.account.in_(account))):
         found |= {context.id for context in harm.contexts}
     for one in session.scalars(select(Plan).where(Plan.case == case.id)):
@@ -151,13 +182,24 @@ def current_conference(session: Session, account: Ref) -> int | None:
     return session.scalars(found.order_by(Conference.held_on.desc(), Conference.id.desc())).first()
 
 
+def _told_or_planned(record: str, case: Ref) -> Select[int]:
+    """What a case's account tells or its plan holds, in the chair's order."""
+    account = select(Account.id).where(Account.case == case.id)
+    goals = select(Goal.id).where(Goal.plan.in_(select(Plan.id).where(Plan.case == case.id)))
+    if record == "action":
+        actions = select(Action.id).where(Action.goal.in_(goals))
+        return actions.order_by(Action.goal, Action.position)
+    if record == "goal":
+        return goals.order_by(Goal.position)
+    model = Harm if record == "harm" else Weighting
+    return select(model.id).where(model.account.in_(account)).order_by(model.position)
+
+
 def _of_the_case(session: Session, record: str, case: Ref | None) -> list[int]:
     model = RECORDS[record]
-    if case is not None and model is Harm:
-        account = select(Account.id).where(Account.case == case.id)
-        return list(
-            session.scalars(
-                select(Harm.id).where(Harm.account.in_(account)).order_by(Harm.position)
-            )
-        )
+    if case is not None and record in ("harm", "weighting", "goal", "action"):
+        return list(session.scalars(_told_or_planned(record, case)))
+    if case is not None and "case" in stored.columns(model) and issubclass(model, Row):
+        own = select(model.id).where(model.case == case.id)  # type: ignore[attr-defined]
+        return list(session.scalars(own.order_by(model.position)))
     return list(session.scalars(select(model.id).order_by(model.id)))

@@ -14,14 +14,18 @@ from roth_planner.records import RECORDS, Base, Entry, Record
 from roth_planner.workbook import stored
 from roth_planner.workbook.index import QuestionIndex
 
-HELD = {"account": ("case",), "plan": ("case",)}
+HELD = dict.fromkeys(("account", "plan", "partnership", "education", "services"), ("case",))
 """Records that are no rows and still go with the record they belong to."""
 
 
 def going_with(session: Session, record: Record) -> list[Record]:
     """A record and all the rows it holds, in an order in which each can go."""
-    found = [*_descendants(session, record), record]
-    return sorted(found, key=lambda one: -_ranks()[one.__tablename__])
+    return in_order([*_descendants(session, record), record])
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Records in an order in which each can go."""
+    return sorted(records, key=lambda one: -_ranks()[one.__tablename__])
 
 
 def _descendants(session: Session, record: Record) -> list[Record]:
@@ -59,7 +63,7 @@ def places_that_refer(
             record, key = _whose(table)
             for number in session.execute(select(key).where(column == one.id)).scalars():
                 if (record, number) not in leaving:
-                    words = _words(index, table.name)
+                    words = _words(index, table.name, _list_of(session, record, number))
                     counts[words] = counts.get(words, 0) + 1
     return tuple(f"{words} ({count})" for words, count in counts.items())
 
@@ -100,10 +104,16 @@ def _whose(table: Any) -> tuple[str, Any]:
     return owner, column
 
 
-def _words(index: QuestionIndex, table: str) -> str:
+def _list_of(session: Session, record: str, number: int) -> str:
+    """The told list that a row stands in, "" for a record with columns of its own."""
+    entry = session.get(Entry, number) if record == "entry" else None
+    return entry.list if entry else ""
+
+
+def _words(index: QuestionIndex, table: str, listed: str) -> str:
     record, _, tied = table.partition("_")
     if table in RECORDS:
         question = index.row_question(table)
         return question.one if question else table.replace("_", " ")
-    question = index.row_question(record)
+    question = index.row_question(record, listed)
     return f"{question.one if question else record} ({tied})" if tied else record

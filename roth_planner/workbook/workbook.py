@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -13,12 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
-from roth_planner.guides.catalogue import Catalogue, read_catalogue
+from roth_planner.guides.catalogue import Catalogue
+from roth_planner.guides.local import core_catalogue
 from roth_planner.guides.spec import Question
 from roth_planner.guides.values import Value
 from roth_planner.records import RECORDS, Record, Row
 from roth_planner.vault import DEFAULT, Cost, Vault, VaultKind, translate_errors
 from roth_planner.workbook import names, removal, stored
+from roth_planner.workbook.desk import Desk
 from roth_planner.workbook.history import History, Step
 from roth_planner.workbook.index import QuestionIndex
 from roth_planner.workbook.parts import Changes, Ref, Snapshot
@@ -35,13 +37,12 @@ class Workbook:
 
     def __init__(self, vault: Vault, catalogue: Catalogue | None = None) -> None:
         self.vault = vault
-        self.catalogue = catalogue or read_catalogue()
-        self.index = QuestionIndex(self.catalogue)
         self.practice = vault.kind == "practice"
         self._session = Session(vault.engine, expire_on_commit=False, autoflush=False)
         self._at_hand: deque[Record] = deque(maxlen=KEPT_AT_HAND)
         self._history = History(self._session)
-        self._names = names.Names(self._session, self.index, self.catalogue)
+        self.desk = Desk(vault, self._session)
+        self.use(catalogue or core_catalogue())
 
     @classmethod
     def create(
@@ -52,12 +53,20 @@ class Workbook:
         return cls(vault), recovery_code
 
     @classmethod
-    def open(cls, folder: Path, secret: str) -> Self:
+    def open(cls, folder: Path, secret: str, *, accept_older: bool = False) -> Self:
         """The workbook of a vault, opened by its passphrase or recovery code.
 
-        Raises the ``errors`` of ``vault`` with the sentence to show.
+        Raises the ``errors`` of ``vault`` with the sentence to show; not OlderCopy if that one is
+        accepted.
         """
-        return cls(Vault.open(folder, secret))
+        return cls(Vault.open(folder, secret, accept_older=accept_older))
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Ask from this catalogue from now on: the core, or the core with a local pack over it."""
+        self.catalogue = catalogue
+        self.index = QuestionIndex(catalogue)
+        self.search_index = self._history.ask_from(self.index)
+        self._names = names.Names(self._session, self.index, catalogue)
 
     def close(self) -> None:
         """Close the vault. What was saved is on the disk already."""
@@ -144,11 +153,11 @@ class Workbook:
                 yield step
                 step.log()
                 self._session.commit()
-            except IntegrityError:
+            except BaseException as error:
                 self._session.rollback()
-                raise Refused(stored.BROKEN_TIE) from None
-            except BaseException:
-                self._session.rollback()
+                self.vault.watch.rolled_back()
+                if isinstance(error, IntegrityError):
+                    raise Refused(stored.BROKEN_TIE) from None
                 raise
             self.vault.committed()
 
@@ -189,6 +198,12 @@ class Workbook:
         self, parent: Ref, question: Question, answers: Mapping[str, Value] | None = None
     ) -> Changes:
         """Add a row at the end of a list; ``added[0]`` is the new row."""
+        return self.add_rows(parent, question, (answers or {},))
+
+    def add_rows(
+        self, parent: Ref, question: Question, rows: Iterable[Mapping[str, Value]]
+    ) -> Changes:
+        """Add rows at the end of a list in one step, which Undo takes back as one."""
         with self.saving() as step:
             self._get(parent)
             model = RECORDS[question.record]
@@ -198,10 +213,10 @@ class Workbook:
             last = self._session.scalar(
                 select(func.max(model.position)).where(*self._of(parent, question))  # type: ignore[attr-defined]
             )
-            columns["position"] = 0 if last is None else last + 1
-            if "conference" in stored.columns(model):
+            if {"account", "conference"} <= stored.columns(model):
                 columns["conference"] = names.current_conference(self._session, parent)
-            self._add(step, model(**columns), answers or {})
+            for position, answers in enumerate(rows, 0 if last is None else last + 1):
+                self._add(step, model(position=position, **columns), answers)
         return step.done()
 
     def remove(self, ref: Ref) -> Changes:

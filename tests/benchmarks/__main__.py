@@ -15,7 +15,20 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.measure import Row
 
-NAMES = ("start", "saving", "section", "paper", "caseload")
+NAMES = (
+    "start",
+    "unlock",
+    "saving",
+    "section",
+    "paper",
+    "caseload",
+    "map",
+    "verify",
+    "backup",
+    "search",
+)
+MODULES = {"map": "case_map"}
+"""Where a row is measured, if not in a module of its own name."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     rows = []
     for name in given.names or NAMES:
         with TemporaryDirectory(prefix="roth-benchmark-") as folder:
-            measure = importlib.import_module(f"tests.benchmarks.{name}").measure
+            measure = importlib.import_module(f"tests.benchmarks.{MODULES.get(name, name)}").measure
             row: Row = measure(Path(folder))
         rows.append(row)
         if not given.json:

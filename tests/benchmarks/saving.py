@@ -15,7 +15,7 @@ from roth_planner.workbook.caseload import parts, start_case
 from tests.benchmarks.measure import Row, Work, side_by_side
 from tests.fixtures import PASSPHRASE
 
-LIMIT = 2.0
+LIMIT = 2.5
 WORDS = (
     "He said that nobody who works there looks up, and that the seats by the door are warm. " * 3
 )

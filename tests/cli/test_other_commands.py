@@ -103,6 +103,6 @@ def test_ctrl_c_ends_a_command_with_one_sentence(run: Run, monkeypatch: pytest.M
     def stopped() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("roth_planner.guides.catalogue.read_catalogue", stopped)
+    monkeypatch.setattr("roth_planner.guides.local.core_catalogue", stopped)
     ran = run("guides")
     assert ran.sentence == "Stopped. What was finished before is whole and stays."

@@ -136,7 +136,19 @@ def test_the_search_finds_what_is_there(whole: Everything) -> None:
 @pytest.mark.parametrize(
     ("document", "guides"),
     [
-        ("full_plan", ("account", "plan", "case")),
+        (
+            "full_plan",
+            (
+                "account",
+                "plan",
+                "case",
+                "chairing",
+                "meetings",
+                "partnership",
+                "education",
+                "services",
+            ),
+        ),
         ("context_plan", ("context_plan", "context")),
         ("guardianship_sheet", ("guardian",)),
     ],

@@ -15,7 +15,17 @@ from roth_planner.guides.catalogue import faults, read_catalogue, walk
 from roth_planner.guides.spec import Guide, Kind, Question
 
 CATALOGUE = read_catalogue()
-ABOUT_A_CHILD = ("account", "plan", "person", "case")
+ABOUT_A_CHILD = (
+    "account",
+    "plan",
+    "person",
+    "case",
+    "conference",
+    "meeting",
+    "partnership",
+    "education",
+    "services",
+)
 QUESTIONS = [
     pytest.param(guide, where, question, beside, id=where)
     for guide in CATALOGUE.guides.values()
@@ -108,7 +118,7 @@ def test_not_known_is_possible_wherever_a_person_is_asked_for_a_view() -> None:
 
 def test_the_listing_as_json_is_one_document_with_everything_in_it() -> None:
     listed = json.loads(listing.as_json(CATALOGUE))
-    assert set(listed) == {"topics", "guides", "lists", "audiences"}
+    assert set(listed) == {"topics", "guides", "lists", "audiences", "area"}
     guides = msgspec.convert(listed["guides"], list[Guide])
     assert guides == list(CATALOGUE.guides.values())
 

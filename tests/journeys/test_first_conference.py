@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLineEdit
 from tests.journeys.chair import Chair
 from ui.pages.caseload import CaseloadPage
 from ui.pages.make_vault import MakeVaultPage
+from ui.pages.paper import PaperPage
 from ui.pages.recovery_code import groups_of
 from ui.pages.unlock import UnlockPage
+from ui.pages.workspace import WorkspacePage
 
 PASSPHRASE = "violet kettle ankle borough"
 WORDS = "They wait at the gate \U0001f6aa and I can not say no. \u0627\u0644\u0628\u0627\u0628"
@@ -35,9 +37,9 @@ def test_a_chair_prepares_a_first_conference_and_finds_it_again(
     chair.waits_until(lambda: isinstance(chair.window.page, UnlockPage))
     chair.write("Passphrase", code)
     chair.click("Unlock")
-    chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))
+    chair.waits_until(lambda: isinstance(chair.window.page, WorkspacePage))
 
-    chair.opens_case("J.")
+    assert isinstance(chair.paper, PaperPage), "back where they were"
     titles = [entry.title for entry in chair.journey()]
     assert "Plan for Riverside Park" in titles
     assert any(

@@ -14,7 +14,11 @@ from roth_planner.errors import CannotWrite
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import case_lines
-from ui.models.journey import Place
+from tests.fixtures.large_case import large_case
+from tests.look.safety_scenes import safety_scenes
+from ui.maps.map_page import MapPage
+from ui.maps.weighting_board import WeightingBoard
+from ui.models.journey import Line, Place
 from ui.pages.caseload import CaseloadPage
 from ui.pages.make_vault import MakeVaultPage
 from ui.pages.paper import PaperPage
@@ -56,6 +60,8 @@ def all_scenes(walk: Walk) -> Iterator[Scene]:
     yield Scene("make-vault-weak", _make_vault_weak)
     yield Scene("recovery-code", _recovery_code)
     yield Scene("type-back", _type_back)
+    for name, go in safety_scenes():
+        yield Scene(name, go)
     yield Scene("cases-empty", _cases_empty)
     yield Scene("cases", _practise)
     yield Scene("cases-new", _new_case)
@@ -75,13 +81,20 @@ def all_scenes(walk: Walk) -> Iterator[Scene]:
     yield Scene("guidance", _guidance)
     yield Scene("row-open", _row_open)
     yield Scene("gaps", _gaps)
+    yield Scene("map", partial(_picture, Line.MAP))
+    yield Scene("map-chosen", _map_chosen)
+    yield Scene("weighting-board", partial(_picture, Line.BOARD))
+    yield Scene("weighting-board-why", _board_why)
+    yield Scene("own-map", partial(_picture, Line.OWN_MAP))
     yield Scene("name-shown", _name_shown)
     yield Scene("add-context_plan", partial(_add, "context_plan"))
     yield Scene("add-guardian", partial(_add, "guardian"))
+    yield Scene("add-conference", partial(_add, "conference"))
     yield Scene("documents", _documents, _pages_shown, 0.5)
     yield Scene("documents-warning", _documents_warning, _pages_shown, 0.5)
     yield Scene("not-saved", _not_saved)
     yield Scene("keys", lambda walk: walk.window.actions_.keys.trigger())
+    yield Scene("map-large", _map_large)
     yield Scene("crash", _crash)
 
 
@@ -218,6 +231,28 @@ def _gaps(walk: Walk) -> None:
     page.view.finish()
 
 
+def _picture(line: Line, walk: Walk) -> None:
+    _workspace(walk).show_picture(line)
+
+
+def _map_chosen(walk: Walk) -> None:
+    _picture(Line.MAP, walk)
+    page = _workspace(walk).middle
+    assert isinstance(page, MapPage)
+    page.list.setCurrentIndex(page.lines.index(page.lines.row_of(page.shown.places[0].ref)))
+
+
+def _board_why(walk: Walk) -> None:
+    _picture(Line.BOARD, walk)
+    page = _workspace(walk).middle
+    assert isinstance(page, WeightingBoard)
+    row = next(iter(page.rows.values()))
+    row.rail.put.emit(7)
+    walk.settle()
+    if row.form is None:
+        row.more.click()
+
+
 def _name_shown(walk: Walk) -> None:
     assert walk.window.session is not None
     while walk.window.session.workbook.can_undo:
@@ -264,6 +299,20 @@ def _documents_warning(walk: Walk) -> None:
 def _pages_shown(walk: Walk) -> bool:
     page = _workspace(walk).middle
     return isinstance(page, PaperPage) and page.ready
+
+
+def _map_large(walk: Walk) -> None:
+    """A case of 60 people and 25 places, as hardly any case is."""
+    window = walk.fresh()
+    folder = walk.home / "Large vault.rothvault"
+    if folder.exists():
+        workbook = Workbook.open(folder, PASSPHRASE)
+    else:
+        workbook = Workbook.create(folder, PASSPHRASE, cost=FLOOR)[0]
+        large_case(workbook)
+    window.open_workbook(workbook, folder)
+    window.show_case(case_lines(workbook)[0].ref)
+    _picture(Line.MAP, walk)
 
 
 def _crash(walk: Walk) -> None:

@@ -24,7 +24,7 @@ from roth_planner.records import (
 )
 from roth_planner.workbook import Workbook
 
-ABOUT_ONE_CHILD = {"case", "plan", "account"}
+ABOUT_ONE_CHILD = {"case", "plan", "account", "conference", "meeting"}
 PERSON_KINDS = [choice.key for choice in read_catalogue().lists["person_kinds"]]
 PRIVATE_KINDS = [kind for kind in PERSON_KINDS if kind not in PARTNER_KINDS]
 EMPTY = {"answers": {}, "no_answer": {}, "half_typed": {}}

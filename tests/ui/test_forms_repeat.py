@@ -233,9 +233,16 @@ def test_somebody_new_is_added_from_inside_a_row(
     code.focus_here()
     person.types("Z.")
     person.clicks(new.add_button)
+    assert new.form.rows["why_held"].problem, "another child is kept only with a reason"
+    person.types("They share a group chat.")
+    person.clicks(new.add_button)
     number = workbook.read(quotes.panel.ref).get("who")
     assert isinstance(number, int)
-    assert workbook.read(Ref("person", number)).values == {"kind": "young_person", "code": "Z."}
+    assert workbook.read(Ref("person", number)).values == {
+        "kind": "young_person",
+        "code": "Z.",
+        "why_held": "They share a group chat.",
+    }
 
 
 def test_somebody_who_is_not_added_after_all_is_not_kept(
@@ -285,8 +292,14 @@ def _owner(workbook: Workbook, record: str, case: Ref) -> Ref:
     mine = parts(workbook, case)
     if record in ("account", "plan"):
         return mine.account if record == "account" else mine.plan
+    if record in mine.once:
+        return mine.once[record]
     if record in ("person", "context"):
         return workbook.add(record, {}).added[0]
+    if record in ("conference", "meeting"):
+        listed = workbook.index.row_question(record)
+        assert listed is not None
+        return workbook.add_row(case, listed).added[0]
     from roth_planner.workbook.caseload import start_context_plan, start_guardian
 
     place = workbook.add("context", {"name": "The station"}).added[0]

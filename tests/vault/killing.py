@@ -23,8 +23,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from roth_planner.vault import FLOOR, Vault, rekey
+from roth_planner.vault import FLOOR, PRACTICE_PASSPHRASE, Vault, backup, rekey, restore
 from roth_planner.vault.rekey import STEPS
+from roth_planner.workbook import Workbook, deletion
+from roth_planner.workbook.caseload import case_lines
 
 from .tools import PASSPHRASE, ROOT, remembered, run_module
 
@@ -71,7 +73,46 @@ def _undo(folder: Path, step: Callable[[str], None]) -> None:
     _open(folder).close()
 
 
+def _back_up(folder: Path, step: Callable[[str], None]) -> None:
+    with _open(folder) as vault:
+        backup.make(vault)
+
+
+def _restore(folder: Path, step: Callable[[str], None]) -> None:
+    newest = backup.backups(backup.place_of(folder / "vault"))[0]
+    restore.restore(newest.path, PASSPHRASE, folder / "restored", derive=remembered)
+
+
+def _replace(folder: Path, step: Callable[[str], None]) -> None:
+    restore.replace(folder / "vault", folder / "restored")
+
+
+def _prove(folder: Path, step: Callable[[str], None]) -> None:
+    with _open(folder) as vault:
+        backup.prove(vault)
+
+
+def _delete_case(folder: Path, step: Callable[[str], None]) -> None:
+    """Delete the first case for good, and its backups with it."""
+    marks = folder.with_name(f"{folder.name}-marks")  # each copy goes on from the same change
+    workbook = Workbook(Vault.open(folder, PASSPHRASE, marks=marks, derive=remembered))
+    case = case_lines(workbook)[0].ref
+    deletion.delete_for_good(workbook, case, purge_backups=True, progress=step)
+    workbook.close()
+
+
+def _upgrade(folder: Path, step: Callable[[str], None]) -> None:
+    """Open a sample vault of an earlier schema."""
+    Vault.open(folder, PRACTICE_PASSPHRASE, derive=remembered).close()
+
+
 ACTIONS: dict[str, Action] = {
+    "backup": _back_up,
+    "restore": _restore,
+    "replace": _replace,
+    "prove": _prove,
+    "delete-case": _delete_case,
+    "upgrade": _upgrade,
     "passphrase": _change_passphrase,
     "code": _replace_code,
     "rekey": _rekey,
@@ -111,7 +152,7 @@ def _die_at_call(number: int) -> None:
 
         return call
 
-    for name in ("open", "fsync", "replace", "rename", "unlink"):
+    for name in ("open", "fsync", "replace", "rename", "unlink", "mkdir"):
         setattr(os, name, deadly(getattr(os, name)))
 
 

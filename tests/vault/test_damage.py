@@ -22,7 +22,8 @@ def _read_everything(folder: Path) -> list[tuple[object, ...]]:
         vault.engine.connect() as connection,
     ):
         tables = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            # The tables behind the search have no rows of their own and are read by the check.
+            "SELECT name FROM pragma_table_list WHERE type = 'table' ORDER BY name"
         ).all()
         rows = [
             tuple(row)

@@ -22,10 +22,14 @@ from roth_planner.errors import (
 )
 from roth_planner.vault import DEFAULT, FLOOR, PRACTICE_PASSPHRASE, Vault, recovery, rekey
 from roth_planner.vault import header as headers
+from roth_planner.vault.backup import backups, place_of
+from roth_planner.vault.backup_file import check_data, look
+from roth_planner.vault.copying import contents, copy_to
 from roth_planner.vault.engine import connect
 from roth_planner.vault.header import FILES
 from roth_planner.vault.keys import sub_key
-from roth_planner.vault.rekey import STEPS, _copy, _verify, contents
+from roth_planner.vault.rekey import REKEYING, STEPS, _verify
+from roth_planner.vault.troubles import translate_errors
 
 from .killing import NEW, NEW_CODE, killed
 from .tools import (
@@ -46,7 +50,14 @@ NAMES = sorted([*FILES, "data.db", "data.db-journal", "lock"])
 
 
 def _rekey(folder: Path, secret: str = PASSPHRASE, new: str = NEW, **options: Any) -> str:
-    return rekey(folder, secret, new, **{"cost": FLOOR, "derive": remembered} | options)
+    return rekey(folder, secret, new, **{"cost": FLOOR, "derive": remembered} | options).code
+
+
+def _names(folder: Path) -> list[str]:
+    """The files in a vault's folder; its backups, each of which is as it was written, are apart."""
+    for backup in backups(place_of(folder)):
+        check_data(backup.path, look(backup.path))
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
 
 
 def _contents(folder: Path, secret: str) -> dict[str, tuple[int, bytes]]:
@@ -92,7 +103,7 @@ def test_a_chair_whose_passphrase_may_be_known_gets_new_keys_for_everything(
     assert opens(folder, NEW) and opens(folder, new_code)
     assert not opens(folder, PASSPHRASE) and not opens(folder, code)
     assert _contents(folder, NEW) == before
-    assert sorted(path.name for path in folder.iterdir()) == NAMES
+    assert _names(folder) == NAMES
     with pytest.raises(DamagedVault):
         connect(folder / "data.db", old_key)
     assert pages.isdisjoint(_pages(folder))
@@ -133,11 +144,11 @@ def test_each_step_is_told_before_it_is_done(folder: Path):
     told: list[tuple[str, list[str]]] = []
 
     def progress(step: str) -> None:
-        told.append((step, sorted(path.name for path in folder.iterdir())))
+        told.append((step, _names(folder)))
 
     _rekey(folder, progress=progress)
     assert [step for step, _names in told] == list(STEPS)
-    assert ["data.new" in names for _step, names in told] == [False, True, True, True, False]
+    assert [step for step, names in told if "data.new" in names] == ["verify", "header", "swap"]
 
 
 def test_new_keys_cost_what_a_new_vault_costs(folder: Path):
@@ -168,7 +179,8 @@ def test_a_practice_vault_can_be_renewed_with_any_passphrase(tmp_path: Path):
 def test_the_new_data_is_on_the_disk_before_a_header_needs_it(folder: Path):
     with disk_calls() as said:
         _rekey(folder)
-    assert said == [
+    began, ended = said.index("sync data.new"), said.index("put data.db") + 2
+    assert said[began:ended] == [
         "sync data.new",  # still empty
         "sync data.new", "sync vault", "sync header.bak.tmp", "sync header.json.tmp",
         "put header.bak", "sync vault", "put header.json", "sync vault",
@@ -262,7 +274,7 @@ def test_data_that_cannot_be_put_in_place_is_put_there_at_the_next_open(
     assert not opens(folder, PASSPHRASE)
     assert opens(folder, NEW_CODE)
     assert _contents(folder, NEW) == before
-    assert sorted(path.name for path in folder.iterdir()) == NAMES
+    assert _names(folder) == NAMES
 
 
 # --- the copy is checked ------------------------------------------------------------------------
@@ -345,14 +357,17 @@ def test_a_flipped_bit_in_any_page_of_the_copy_is_found_in_free_ones_too(folder:
     key, pages = database_key(folder), 0
     with reopen(folder) as vault:
         new = folder.parent / "copied"
-        _copy(vault._connection, new, key, 1)
+        copy_to(vault._connection, new, key, 1)
         _verify(vault._connection, new, key)
         good = new.read_bytes()
         for start in range(0, len(good), 4096):
             harmed = bytearray(good)
             harmed[start + 2000] ^= 8
             new.write_bytes(harmed)
-            with pytest.raises(DamagedVault):
+            with (
+                pytest.raises(DamagedVault),
+                translate_errors(REKEYING, anything_is_damage=True),  # as a rekey does
+            ):
                 _verify(vault._connection, new, key)
             pages += 1
         free = vault._connection.execute("PRAGMA freelist_count").fetchone()[0]
@@ -392,7 +407,7 @@ def _settled(place: Path, code: str, whole: dict[str, tuple[int, bytes]], chance
     assert _contents(place, secret) == whole
     then = [opens(place, secret) for secret in (*old, *new)]
     assert then == [secret in old] * 2 + [secret in new] * 2
-    assert sorted(path.name for path in place.iterdir()) == NAMES
+    assert _names(place) == NAMES
     assert (place / FILES[0]).read_bytes() == (place / FILES[1]).read_bytes()
     with reopen(place, secret) as vault, vault.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM note")  # it is a vault like any other
@@ -408,7 +423,7 @@ def test_killed_at_each_step_it_opens_with_old_or_new_and_is_whole(
         for place, ending in killed("rekey", folder, tmp_path / "killed", "steps")
         if ending == "killed"
     ]
-    assert endings == ["old", "old", "old", "new", "new"]
+    assert endings == ["old", "old", "old", "old", "new", "new", "new"]
 
 
 def test_killed_before_or_after_any_call_it_opens_with_old_or_new_and_is_whole(
@@ -457,9 +472,9 @@ def test_killed_while_it_is_settled_it_is_settled_the_next_time(
 def test_an_old_header_beside_the_new_data_opens_nothing_nor_the_other_way(
     folder: Path, code: str, tmp_path: Path
 ):
-    old = {path.name: path.read_bytes() for path in folder.iterdir()}
+    old = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     new_code = _rekey(folder)
-    new = {path.name: path.read_bytes() for path in folder.iterdir()}
+    new = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     put_header(folder, old["header.json"])
     for secret in (PASSPHRASE, code):
         with pytest.raises(DamagedVault, match="belongs to another vault"):
@@ -502,7 +517,7 @@ def test_what_a_stick_without_a_journal_may_lose_is_found(state: str, folder: Pa
     if state == "swap not begun":
         (folder / "data.db").write_bytes(old)
     assert _contents(folder, NEW) == whole
-    assert sorted(path.name for path in folder.iterdir()) == NAMES
+    assert _names(folder) == NAMES
 
 
 def test_two_windows_that_finish_at_once_do_each_other_no_harm(folder: Path):

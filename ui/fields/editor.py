@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from roth_planner.guides.spec import Choice, Question
+from roth_planner.guides.spec import Choice, Question, unlisted
 from roth_planner.guides.values import Value
 from ui.widgets.focus import FocusGroup
 
@@ -125,8 +125,13 @@ class Editor(FocusGroup):
 
 
 def visible_choices(choices: tuple[Choice, ...], chosen: frozenset[str]) -> tuple[Choice, ...]:
-    """The choices to show: those on offer, and retired ones only where they are chosen."""
-    return tuple(one for one in choices if not one.retired or one.key in chosen)
+    """The choices to show: those on offer, and others only where they are chosen.
+
+    Retired ones, and those of a local pack that is not in use now, are kept by being shown.
+    """
+    known = {one.key for one in choices}
+    shown = tuple(one for one in choices if not one.retired or one.key in chosen)
+    return (*shown, *(unlisted(key) for key in sorted(chosen - known)))
 
 
 def is_clear_key(event: QKeyEvent) -> bool:

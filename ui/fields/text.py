@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Protocol
+
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -124,8 +127,17 @@ class LongText(Editor):
         self.edited.emit(self.box.toPlainText())
 
 
+class Helper(Protocol):
+    """What looks after the words in boxes: ``forms.spelling``, while it is switched on."""
+
+    def take(self, box: TextBox) -> None: ...
+    def offer(self, box: TextBox, cursor: QTextCursor, menu: QMenu) -> None: ...
+
+
 class TextBox(QPlainTextEdit):
     """A box of plain text that is as high as its text, within bounds."""
+
+    helper: ClassVar[Helper | None] = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +155,20 @@ class TextBox(QPlainTextEdit):
             self._set_height()
             if self.hasFocus():
                 QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if TextBox.helper is not None:
+            TextBox.helper.take(self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        if TextBox.helper is not None:
+            TextBox.helper.offer(self, cursor, menu)
+        menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(source.text())

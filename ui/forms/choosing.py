@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roth_planner.guides.spec import Guide, Kind, Question, Section
 from roth_planner.guides.values import Value
 from roth_planner.workbook import Ref
+from roth_planner.workbook.directory import alike
 from ui import theme
 from ui.fields.editor import NewRecordForm
+from ui.forms.alike import AlikeHint
 from ui.forms.newcomer import Newcomer
+from ui.forms.question_row import QuestionRow
 from ui.forms.record_form import RecordForm
 from ui.session import Session
 from ui.widgets.buttons import LinkButton, PlainButton
 from ui.widgets.flow import Flow
+from ui.widgets.focus import tab_after
 from ui.widgets.words import Heading, Muted
+
+TELLS_WHO = ("code", "name", "aliases")
+"""Answers by which somebody can be known again."""
+LOOK_AFTER_MS = 250
+TAB = Qt.FocusPolicy.TabFocus
 
 THINGS = {Kind.PERSON: "person", Kind.CONTEXT: "place"}
 
@@ -58,6 +67,7 @@ class AddForm(NewRecordForm):
         super().__init__(parent)
         self._session, self._thing = session, THINGS[question.kind]
         guide = session.workbook.catalogue.for_record(question.kind.value)
+        self._record = guide.record
         section = guide.sections[0]
         asked = tuple(one for one in section.questions if one.kind is not Kind.ROWS)
         self.newcomer = Newcomer(
@@ -66,7 +76,23 @@ class AddForm(NewRecordForm):
         self.form = RecordForm(session, asked, self.newcomer, chooser, self)
         self.add_button = PlainButton(f"Add this {self._thing}", self, icon="check")
         self.drop_link = LinkButton(f"Do not add this {self._thing}", self)
+        self.alike = AlikeHint(self._thing, self)
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.setInterval(LOOK_AFTER_MS)
+        self._look_soon.timeout.connect(self._look_for_alike)
+        self.alike.picked.connect(self._take_other)
+        self._told_by = [one for one in asked if one.key in TELLS_WHO]
+        for one in self._told_by:
+            row = self.form.rows[one.key]
+            assert isinstance(row, QuestionRow)
+            row.edited.connect(lambda *_: self._look_soon.start())
+        below = self.form.layout()
+        assert isinstance(below, QVBoxLayout)
+        below.insertWidget(below.indexOf(self.form.rows["name"]) + 1, self.alike)
         self._lay_out(guide, section)
+        if words.strip():
+            self._look_soon.start()
         self.add_button.clicked.connect(self._finish)
         self.drop_link.clicked.connect(self._drop)
 
@@ -75,6 +101,10 @@ class AddForm(NewRecordForm):
 
     def settle(self) -> None:
         self.form.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_soon.stop()  # the vault may be closed before it would look
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -122,6 +152,22 @@ class AddForm(NewRecordForm):
         else:
             self.added.emit(ref.id)
 
+    def _look_for_alike(self) -> None:
+        """Look whether somebody like this is kept already."""
+        said = {one.key: self.newcomer.show(one)[0] for one in self._told_by}
+        found = alike(self._session.workbook, self._record, said, but=self.newcomer.ref)
+        self.alike.show_alike(found)
+        if found:
+            tab_after(_last_stop(self.form.rows["name"]), self.alike)
+
+    def _take_other(self, number: int) -> None:
+        """It is somebody who is kept already: choose them, and keep nothing of this form."""
+        ref = self.newcomer.ref
+        self.form.stop()
+        if ref is not None:
+            self._session.remove(ref)
+        self.added.emit(number)
+
     def _drop(self) -> None:
         """Go back and keep nothing; Undo brings it back."""
         ref = self.newcomer.ref
@@ -130,6 +176,14 @@ class AddForm(NewRecordForm):
             self.added.emit(ref.id)
             return
         self.put_away.emit()
+
+
+def _last_stop(row: QWidget) -> QWidget:
+    """Where Tab stops last in a row."""
+    stops = [
+        one for one in row.findChildren(QWidget) if one.focusPolicy() & TAB and one.isVisible()
+    ]
+    return stops[-1] if stops else row
 
 
 def first_answers(question: Question, guide: Guide, words: str) -> dict[str, Value]:

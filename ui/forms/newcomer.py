@@ -12,6 +12,10 @@ from roth_planner.guides.values import Value
 from roth_planner.workbook import Changes, Ref, Workbook
 from roth_planner.workbook.draft import Draft
 
+WHY, CHILDREN = "why_held", ("young_person", "peer", "sibling")
+"""Whoever adds another child says why it is needed. It is not asked of the young person whose case
+it is: that is why a young person is asked about only while being added (domain brief 4)."""
+
 
 class Newcomer:
     """Answers that become a record at their first save; from then on they are a draft of it.
@@ -87,15 +91,28 @@ class Newcomer:
 
     def relevant(self, question: Question) -> bool:
         """Whether the question is asked, given the other answers."""
+        if question.key == WHY and self._is_a_child():
+            return True
         if self._draft:
             return self._draft.relevant(question)
         if question.relevant is None:
             return True
         return rules.holds(question.relevant, self._answers, today=dt.date.today())
 
+    def _is_a_child(self) -> bool:
+        kind = next((one for one in self._questions if one.key == "kind"), None)
+        return kind is not None and self.show(kind)[0] in CHILDREN
+
     def insist(self) -> None:
         """Add the record at the next save, even if all that is known was known before."""
         self._typed = True
+
+    def save_in(self, copy: Workbook) -> None:
+        """Add the record, or save what is pending, in a copy of the vault."""
+        if self._draft:
+            self._draft.save_in(copy)
+        elif self._typed and self._answers:
+            copy.add(self._record, self._answers)
 
     def commit(self) -> Changes | None:
         """Add the record, or save what is pending; None if there is nothing to keep."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -60,6 +60,8 @@ class QuestionRow(FocusGroup):
             self._layout.addWidget(self.reasons)
             self.reasons.picked.connect(self._pick_reason)
         self._problem: ProblemLine | None = None
+        self.stand_in: QWidget | None = None
+        """What takes the keyboard while the answer itself is hidden."""
         self.label.setBuddy(self.editor.buddy())
         self.editor.set_described(question.label, description(question, hint))
         self.editor.edited.connect(self._typed)
@@ -101,7 +103,9 @@ class QuestionRow(FocusGroup):
 
     def focus_here(self) -> None:
         """Take the keyboard: the reason if one is given, the editor otherwise."""
-        if self.reasons is not None and self.reasons.reason is not None:
+        if self.stand_in is not None and not self.stand_in.isHidden():
+            self.stand_in.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.reasons is not None and self.reasons.reason is not None:
             self.reasons.focus_here()
         else:
             self.editor.focus_here()

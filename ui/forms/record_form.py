@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from roth_planner.errors import Refused
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
-from roth_planner.workbook import Changes, Ref
+from roth_planner.workbook import Changes, Ref, Workbook
 from ui.autosave import Autosave
 from ui.fields.editor import Chooser
+from ui.forms.cover import Cover, shown_on_request
 from ui.forms.question_row import QuestionRow
 from ui.forms.repeat_view import RepeatView
 from ui.session import Session
@@ -53,6 +54,7 @@ class Answers(Protocol):
     def problem(self, question: Question) -> str: ...
     def relevant(self, question: Question) -> bool: ...
     def commit(self) -> Changes | None: ...
+    def save_in(self, copy: Workbook) -> None: ...
 
 
 class RecordForm(QWidget):
@@ -78,6 +80,7 @@ class RecordForm(QWidget):
         self.draft = draft
         self.chooser = chooser
         self.rows: dict[str, QuestionRow | RepeatView] = {}
+        self.covers: dict[str, Cover] = {}
         self._closed = False
         self.autosave = Autosave(self._commit, self)
         self.autosave.saved.connect(self._after_save)
@@ -91,6 +94,10 @@ class RecordForm(QWidget):
             self.rows[question.key] = row
             layout.addWidget(row)
         self._show_relevant()
+        if session.read_only:
+            from ui.forms.reading import hold_still
+
+            hold_still(self)
         session.changed.connect(self._take_changes)
 
     # -- for the pages around
@@ -157,6 +164,8 @@ class RecordForm(QWidget):
                 row.show_value(value, half_typed)
                 if half_typed:
                     row.set_problem(self.draft.problem(question), quietly=True)
+                if shown_on_request(question, self.draft):
+                    self.covers[question.key] = Cover(row)
             row.edited.connect(self._take)
             row.editor.left.connect(partial(self._save_left, row))
         row.entered.connect(partial(self.guidance_wanted.emit, question))
@@ -187,7 +196,7 @@ class RecordForm(QWidget):
             row.set_problem(self.draft.problem(row.question), quietly=not row.problem)
 
     def _commit(self) -> Changes | None:
-        changes: Changes | None = self.draft.commit()
+        changes: Changes | None = self.session.keeping(self.draft.commit)
         return changes
 
     def _after_save(self, changes: Changes) -> None:

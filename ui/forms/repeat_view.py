@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from roth_planner.guides.spec import Question
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.draft import Draft
+from roth_planner.workbook.tally import TALLIES
 from ui.fields.editor import Chooser
 from ui.forms.problem_line import ProblemLine
 from ui.forms.question_row import description, label_text
 from ui.forms.row_list import RowList
 from ui.forms.row_panel import RowPanel
 from ui.forms.rows_model import RowsModel
+from ui.forms.tally import Tally
+from ui.forms.usual_rows import UsualRows
 from ui.session import Session
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -185,7 +188,9 @@ class RepeatView(FocusGroup):
     def _make_buttons(self) -> None:
         one = self.question.one
         self.bar = Flow(self, gap=4)
-        self.add_button = PlainButton(f"Add a {one}", self.bar, icon="plus")
+        article = "an" if one[0] in "aeiou" else "a"
+        self.add_button = PlainButton(f"Add {article} {one}", self.bar, icon="plus")
+        self.usual_button = UsualRows(self.session, self.question, self.parent_ref, self.bar)
         self.open_button = QuietButton("Open", self.bar, icon="pencil")
         self.remove_button = QuietButton("Remove", self.bar, icon="trash-2")
         self.up_button = QuietButton("Move up", self.bar, icon="arrow-up")
@@ -196,10 +201,11 @@ class RepeatView(FocusGroup):
             self.up_button,
             self.down_button,
         )
-        for button in (self.add_button, *self.row_buttons):
+        for button in (self.add_button, self.usual_button, *self.row_buttons):
             button.setAccessibleDescription(self.question.label)
             self.bar.add(button)
         self.add_button.clicked.connect(self.add_row)
+        self.usual_button.clicked.connect(self.focus_here)
         self.open_button.clicked.connect(lambda: self.open_row())
         self.remove_button.clicked.connect(self.remove_row)
         self.up_button.clicked.connect(lambda: self.move_row(-1))
@@ -214,6 +220,9 @@ class RepeatView(FocusGroup):
             self._layout.addWidget(self._hint)
         self._layout.addWidget(self.empty)
         self._layout.addWidget(self.list)
+        if self.question.record in TALLIES:
+            count = Tally(self.session, self.question, self.parent_ref, self.list, self)
+            self._layout.addWidget(count)
         self._layout.addWidget(self.bar)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
 
@@ -238,6 +247,7 @@ class RepeatView(FocusGroup):
             self.set_problem("")
         self.empty.setVisible(not has)
         self.list.setVisible(has)
+        self.usual_button.show_for(len(self.model.refs))
         self.list.fit()
         self._show_buttons()
 

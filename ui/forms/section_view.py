@@ -10,6 +10,7 @@ from roth_planner.guides.spec import Guide, Section
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.draft import Draft
 from roth_planner.workbook.progress import STATUSES, Gap, gaps, section_progress
+from roth_planner.workbook.uses import shared_words
 from ui import theme
 from ui.forms.choosing import SessionChooser
 from ui.forms.error_summary import ErrorSummary, summary_lines
@@ -17,6 +18,7 @@ from ui.forms.place import Place, way_to
 from ui.forms.question_row import QuestionRow
 from ui.forms.record_form import RecordForm
 from ui.forms.repeat_view import RepeatView
+from ui.messages import COPY_ELSEWHERE
 from ui.session import Session
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import MainButton, PlainButton
@@ -36,6 +38,7 @@ class SectionView(QWidget):
     finished = Signal()
     put_off = Signal()
     back_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(
         self,
@@ -61,6 +64,8 @@ class SectionView(QWidget):
         self.column.add(self._progress_line(), before=4)
         if section.intro:
             self.column.add(Words(section.intro, page), before=12)
+        if shared := shared_words(session.workbook, ref):
+            self.column.add(Muted(shared, page), before=12)
         self.banner: Banner | None = None
         self.summary: ErrorSummary | None = None
         self._found: tuple[Gap, ...] = ()
@@ -74,7 +79,11 @@ class SectionView(QWidget):
         self.column.add(self.form, before=theme.SPACE_GROUPS - theme.SPACE_INSIDE)
         self.finish_button = MainButton("Save and next", page)
         self.later_button = PlainButton("Come back to this", page)
+        self.check_button = PlainButton("Check your answers", page)
         self.column.add(self._foot(), before=theme.SPACE_GROUPS)
+        if session.read_only:
+            self.finish_button.hide()
+            self.later_button.hide()
         self._connect()
         self._show_progress()
 
@@ -198,6 +207,7 @@ class SectionView(QWidget):
         foot = Flow(self.column.page, gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
         foot.add(self.finish_button)
         foot.add(self.later_button)
+        foot.add(self.check_button)
         return foot
 
     def _connect(self) -> None:
@@ -206,6 +216,7 @@ class SectionView(QWidget):
         self.form.gone.connect(self.back_wanted)
         self.finish_button.clicked.connect(self.finish)
         self.later_button.clicked.connect(self.come_back_later)
+        self.check_button.clicked.connect(self.check_wanted)
         self.session.changed.connect(self._take_changes)
 
     def _take_changes(self, changes: Changes) -> None:
@@ -227,9 +238,11 @@ class SectionView(QWidget):
             self._top.addSpacing(theme.SPACE_ROWS)
             self._top.addWidget(self.banner)
             tab_after(self.title, self.banner)
+            self.banner.acted.connect(self.session.copy_wanted)
         words = NOT_SAVED.format(sentence=sentence)
         if self.banner.words != words:
-            self.banner.show_message("block", words, word="Not saved yet")
+            action = COPY_ELSEWHERE if self.session.disk_trouble else ""
+            self.banner.show_message("block", words, action=action, word="Not saved yet")
 
     def _show_summary(self) -> None:
         if self.summary is None:

@@ -33,7 +33,13 @@ class Line(StrEnum):
     PART = "part"
     SECTION = "section"
     ADD = "add"
+    CHECK = "check"
     PAPER = "paper"
+    MAP = "map"
+    BOARD = "board"
+    OWN_MAP = "own_map"
+    TIMELINE = "timeline"
+    CHANGES = "changes"
 
 
 class Place(NamedTuple):
@@ -74,8 +80,26 @@ NOT_STARTED = progress.STATUSES[""]
 """Said to those who listen; on the screen a line without a word is one not started, as a list
 where every line says so is hard to read."""
 
+CHECK = Entry(Line.CHECK, "Check your answers", depth=1)
 PAPER = Entry(Line.PAPER, "Make the documents", depth=1)
-ADD = {"context_plan": "Add a plan for a place", "guardian": "Add a guardian"}
+PICTURES = {
+    "Account": (
+        Entry(Line.MAP, "Map", depth=1),
+        Entry(Line.BOARD, "Weighting board", depth=1),
+        Entry(Line.TIMELINE, "Timeline", depth=1),
+        Entry(Line.CHANGES, "Every change", depth=1),
+    ),
+    "Plan": (Entry(Line.OWN_MAP, "Their own map", depth=1),),
+}
+"""What is drawn from the answers of a step; it asks nothing and has no status."""
+ADD = {
+    "conference": "Add a conference",
+    "meeting": "Add a panel or meeting",
+    "context_plan": "Add a plan for a place",
+    "guardian": "Add a guardian",
+}
+STEPS = ("Prepare", "Account", "Conference", "Plan")
+"""The order of the journey. Guides are ordered among themselves, and a step can have several."""
 
 
 def journey(workbook: Workbook, case: Ref, opened: Ref | None) -> tuple[Entry, ...]:
@@ -89,9 +113,9 @@ def journey(workbook: Workbook, case: Ref, opened: Ref | None) -> tuple[Entry, .
             lines = _guide_lines(workbook, guide, parts, opened)
             steps.setdefault(step, []).extend(lines)
     found: list[Entry] = []
-    for step, lines in steps.items():
-        found += [Entry(Line.STEP, step), *lines]
-    return (*found, Entry(Line.STEP, "Paper"), PAPER)
+    for step in sorted(steps, key=lambda one: STEPS.index(one) if one in STEPS else len(STEPS)):
+        found += [Entry(Line.STEP, step), *steps[step], *PICTURES.get(step, ())]
+    return (*found, Entry(Line.STEP, "Paper"), CHECK, PAPER)
 
 
 def _guide_lines(
@@ -101,10 +125,19 @@ def _guide_lines(
     if guide.record in single:
         return _section_lines(workbook, guide, single[guide.record], 1)
     many = {
-        "person": [(parts.person, "The young person")],
-        "context": [(one.ref, one.label) for one in parts.contexts],
+        "person": [
+            (parts.person, "The young person"),
+            *_visited("person", parts, opened, workbook),
+        ],
+        "context": [
+            *((one.ref, one.label) for one in parts.contexts),
+            *_visited("context", parts, opened, workbook),
+        ],
         "context_plan": [(one.ref, f"Plan for {one.label}") for one in parts.context_plans],
         "guardian": [(one.ref, one.label) for one in parts.guardians],
+        **{record: [(ref, guide.title)] for record, ref in parts.once.items()},
+        "conference": [(one.ref, one.label) for one in parts.conferences],
+        "meeting": [(one.ref, one.label) for one in parts.meetings],
     }
     lines: list[Entry] = []
     gathered = guide.record == "context" and len(many["context"]) > 1
@@ -121,6 +154,17 @@ def _guide_lines(
     if guide.record in ADD:
         lines.append(Entry(Line.ADD, ADD[guide.record], depth=1, adds=guide.record))
     return lines
+
+
+def _visited(
+    record: str, parts: CaseParts, opened: Ref | None, workbook: Workbook
+) -> list[tuple[Ref, str]]:
+    """Somebody or some place that is open, from the map, and has no line of its own."""
+    known = {parts.person, *(one.ref for one in parts.contexts)}
+    if opened is None or opened.record != record or opened in known:
+        return []
+    there = any(one.ref == opened for one in workbook.all(record))
+    return [(opened, workbook.label(*opened))] if there else []
 
 
 def _section_lines(workbook: Workbook, guide: Guide, ref: Ref, depth: int) -> list[Entry]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.page import NarrowPage
-from ui.widgets.words import Words
+from ui.widgets.speaking import announce
+from ui.widgets.words import Muted, Words
 
 
 class BusyPage(NarrowPage):
@@ -13,5 +14,11 @@ class BusyPage(NarrowPage):
 
     def __init__(self, doing: str, about: str, parent: QWidget | None = None) -> None:
         super().__init__(doing, parent=parent)
-        self.add(Words(about))
+        self._now = Muted()
+        self.add(Words(about), self._now)
         self.end()
+
+    def say(self, words: str) -> None:
+        """Say what is being done now."""
+        self._now.setText(words)
+        announce(self, words)

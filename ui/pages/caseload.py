@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from roth_planner.workbook.caseload import case_lines
 from ui import theme
 from ui.models.cases import REF_ROLE, SORT_ROLE, CaseTable
+from ui.pages.backup_line import BackupLine
 from ui.pages.case_view import CaseView
 from ui.pages.new_case import NewCase
 from ui.pages.page import Page
 from ui.session import Session
-from ui.widgets.buttons import MainButton
+from ui.widgets.buttons import MainButton, PlainButton
 from ui.widgets.words import Large, Muted, Strong, Title
 
 NOTHING_YET = (
@@ -25,6 +26,7 @@ class CaseloadPage(Page):
     """All cases of the open vault, soonest first."""
 
     case_chosen = Signal(object)  # Ref
+    directory_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,8 @@ class CaseloadPage(Page):
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._shown.setSortRole(SORT_ROLE)
         self.new_case = MainButton("New case")
+        self.new_case.setEnabled(not session.read_only)
+        self.directory = PlainButton("People and agencies")
         self._empty = Large(NOTHING_YET)
         self._find = Strong("Find a case")
         self.search = QLineEdit()
@@ -45,6 +49,7 @@ class CaseloadPage(Page):
         self.search.setAccessibleDescription("By initials, reference or stage")
         self._find.setBuddy(self.search)
         self._nothing_found = Muted()
+        self.backups = BackupLine(session)
         self.table = CaseView(self._shown)
         self.form = NewCase(session)
         self._stack = QStackedWidget()
@@ -55,7 +60,8 @@ class CaseloadPage(Page):
         outside.addWidget(self._stack)
 
         self.search.textChanged.connect(self._filter)
-        self.new_case.clicked.connect(self._open_form)
+        self.directory.clicked.connect(self.directory_wanted)
+        self.new_case.clicked.connect(self.open_form)
         self.table.chosen.connect(self._choose)
         self.form.started.connect(self.case_chosen)
         self.form.put_away.connect(self._close_form)
@@ -75,6 +81,7 @@ class CaseloadPage(Page):
         above = QHBoxLayout()
         above.setSpacing(theme.SPACE_ROWS)
         above.addWidget(Title("Cases"), 1)
+        above.addWidget(self.directory, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.new_case, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.SPACE_GROUPS, 24, theme.SPACE_GROUPS, 24)
@@ -86,6 +93,7 @@ class CaseloadPage(Page):
         column.addWidget(self._nothing_found)
         column.addWidget(self.table, 1)
         column.addStretch(0)
+        column.addWidget(self.backups)
         return page
 
     def _read(self) -> None:
@@ -111,7 +119,13 @@ class CaseloadPage(Page):
     def _choose(self, index: QModelIndex) -> None:
         self.case_chosen.emit(index.siblingAtColumn(0).data(REF_ROLE))
 
-    def _open_form(self) -> None:
+    @property
+    def starting(self) -> bool:
+        """Whether a new case is being asked about."""
+        return self._stack.currentWidget() is self.form
+
+    def open_form(self) -> None:
+        """Ask about a new case, in place of the list."""
         self._stack.setCurrentWidget(self.form)
         self.form.arrive()
 

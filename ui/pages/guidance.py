@@ -1,4 +1,4 @@
-"""The panel on the right: why a question is asked, and ideas to begin with when stuck."""
+"""The panel on the right: why a question is asked, ideas when stuck, and last time."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from roth_planner.guides.spec import Kind
 from ui import theme
 from ui.theme import Role
-from ui.widgets.buttons import IconButton, LinkButton
+from ui.widgets.buttons import IconButton, LinkButton, QuietButton
+from ui.widgets.flow import Flow
 from ui.widgets.words import Heading, Muted, Strong, Words
 
 if TYPE_CHECKING:
@@ -37,13 +45,9 @@ class GuidancePanel(QWidget):
         self._stuck = Strong("If you are stuck")
         self._stuck_hint = Muted("Put a beginning into your answer, then change it.")
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(theme.SPACE_ROWS, 24, theme.SPACE_ROWS, 24)
+        self._column.setContentsMargins(theme.SPACE_ROWS, theme.SPACE_INSIDE, theme.SPACE_ROWS, 24)
         self._column.setSpacing(theme.SPACE_INSIDE)
-        top = QHBoxLayout()
-        top.addWidget(self._heading, 1)
-        top.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(top)
-        for widget in (self._about, self._words, self._stuck, self._stuck_hint):
+        for widget in (self._heading, self._about, self._words, self._stuck, self._stuck_hint):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
@@ -55,7 +59,10 @@ class GuidancePanel(QWidget):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(1, 0, 0, 0)
         outside.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignTop)
+        outside.addWidget(self._make_tabs())
         outside.addWidget(self._scroll, 1)
+        self._outside = outside
+        self._beside: QWidget | None = None
         self.fold.clicked.connect(lambda: self.fold_wanted.emit(True))
         self.unfold.clicked.connect(lambda: self.fold_wanted.emit(False))
         self.show_nothing()
@@ -64,14 +71,30 @@ class GuidancePanel(QWidget):
     @property
     def folded(self) -> bool:
         """Whether only the button is left."""
-        return self._scroll.isHidden()
+        return self.tabs.isHidden()
 
     def show_folded(self, folded: bool) -> None:
         """Fold away, or open."""
-        self._scroll.setVisible(not folded)
+        self.tabs.setVisible(not folded)
         self.unfold.setVisible(folded)
+        self._show_tab()
         if folded:
             self.setFixedWidth(self.unfold.sizeHint().width() + 8)
+
+    def put_beside(self, panel: QWidget) -> None:
+        """Show this under the second tab: what was said last time."""
+        self._beside = panel
+        self._outside.addWidget(panel, 1)
+        self._show_tab()
+
+    def turn(self) -> None:
+        """Show the other tab, with the keyboard on it."""
+        other = self.why_tab if self.last_tab.isChecked() else self.last_tab
+        if self.folded:
+            self.fold_wanted.emit(False)
+            other = self.last_tab
+        other.click()
+        other.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_nothing(self) -> None:
         """Before a question is chosen."""
@@ -91,6 +114,29 @@ class GuidancePanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline parts the panel from the page."""
         QPainter(self).fillRect(0, 0, 1, self.height(), theme.current().colour(Role.HAIRLINE))
+
+    def _make_tabs(self) -> QWidget:
+        self.tabs = QWidget(self)
+        self.why_tab, self.last_tab = QuietButton("Why we ask"), QuietButton("Last conference")
+        self._group = QButtonGroup(self.tabs)
+        line = Flow(self.tabs, gap=4)
+        for tab in (self.why_tab, self.last_tab):
+            tab.setCheckable(True)
+            self._group.addButton(tab)
+            line.add(tab)
+        self.why_tab.setChecked(True)
+        self._group.buttonToggled.connect(lambda *_: self._show_tab())
+        across = QHBoxLayout(self.tabs)
+        across.setContentsMargins(8, 16, theme.SPACE_INSIDE, 0)
+        across.addWidget(line, 1)
+        across.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
+        return self.tabs
+
+    def _show_tab(self) -> None:
+        last = self._beside is not None and self.last_tab.isChecked()
+        self._scroll.setVisible(not self.folded and not last)
+        if self._beside is not None:
+            self._beside.setVisible(not self.folded and last)
 
     def _show_prompts(self, prompts: tuple[str, ...], can_insert: bool = False) -> None:
         for old in self._prompts:

@@ -162,7 +162,12 @@ class _LineDelegate(QStyledItemDelegate):
         wide = plain.horizontalAdvance(entry.word) + 2
         beside = room.adjusted(0, 0, -wide - now.px(GAP), 0)
         title = metrics.boundingRect(beside, _WRAP, self._title(entry))
-        if title.height() <= 2 * metrics.height() + 2 and beside.width() > room.width() // 2:
+        fits = title.width() <= beside.width()  # a long word does not wrap
+        if (
+            fits
+            and title.height() <= 2 * metrics.height() + 2
+            and beside.width() > room.width() // 2
+        ):
             return title, QRect(room.right() - wide, top, wide, plain.height())
         title = metrics.boundingRect(room, _WRAP, self._title(entry))
         return title, QRect(room.right() - wide, title.bottom() + 2, wide, plain.height())

@@ -40,6 +40,15 @@ class NewCase(NarrowPage):
         """Begin in the first field."""
         self.code.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def words(self) -> tuple[str, ...]:
+        """What was typed and is in no case yet."""
+        return tuple(field.text() for field in (self.code, self.name, self.reference))
+
+    def take_words(self, words: tuple[str, ...]) -> None:
+        """Show again what was typed before."""
+        for field, text in zip((self.code, self.name, self.reference), words, strict=True):
+            field.edit.setText(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; what was typed is there again when it opens."""
         if event.key() == Qt.Key.Key_Escape:

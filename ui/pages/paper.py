@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from roth_planner.documents import produce
 from roth_planner.errors import PlannerError
+from roth_planner.workbook.copies import LONGEST_READER, Way, copies_of
 from ui import theme
 from ui.jobs import Jobs
+from ui.pages.copies_log import CopiesLog
 from ui.pages.document_choice import DocumentLine, DocumentList
-from ui.pages.page import Page
+from ui.pages.page import Field, Page
 from ui.pages.preview import Preview
 from ui.pages.printing import print_pages
 from ui.session import Session
@@ -30,6 +32,9 @@ NOT_ENCRYPTED = (
     "The saved file is not encrypted. Anybody who gets hold of it can read it, and your vault"
     " cannot protect it or take it back. Save it only where the reader's copy is meant to go."
 )
+READER_HINT = "You may leave this empty. It goes into the log of copies and onto no paper."
+NOT_NOTED = " This copy could not be put into the log of copies."
+NOT_NOTED_READ_ONLY = " The vault is open to read only, so this copy is not in the log of copies."
 SIDE_BY_SIDE = 640
 """Pixels at 100 % below which the list becomes one line above the pages."""
 
@@ -56,6 +61,12 @@ class PaperPage(Page):
         self.notices = Words()
         self.print = MainButton("Print")
         self.save = PlainButton("Save as a file")
+        self.reader = Field("Who gets this copy?")
+        self.reader.edit.setAccessibleDescription(READER_HINT)
+        self.reader.edit.setPlaceholderText(READER_HINT)
+        self.reader.edit.setMaxLength(LONGEST_READER)
+        self.copies = CopiesLog("Copies made so far")
+        self.show_copies = QuietButton("Copies made so far")
         self.larger = QuietButton("Larger")
         self.smaller = QuietButton("Smaller")
         self.larger.setAccessibleName("Show the pages larger")
@@ -74,8 +85,10 @@ class PaperPage(Page):
         self.save.clicked.connect(self.warning.begin)
         self.warning.agreed.connect(self._choose_file)
         self.warning.shown.connect(self._make_room)
+        self.show_copies.clicked.connect(self._turn_over)
         self.larger.clicked.connect(lambda: self.preview.zoom(1.25))
         self.smaller.clicked.connect(lambda: self.preview.zoom(0.8))
+        self._count_copies()
         if self.choices:
             self.show_document(0)
 
@@ -135,7 +148,8 @@ class PaperPage(Page):
         except PlannerError as error:
             self.told.emit(str(error))
             return
-        self.facts.setText(f"{self._facts(self.made)} Saved as {place.name}, not encrypted.")
+        noted = self._note("saved")
+        self.facts.setText(f"{self._facts(self.made)} Saved as {place.name}, not encrypted.{noted}")
 
     # -- inside
 
@@ -164,7 +178,39 @@ class PaperPage(Page):
 
     def _print(self) -> None:
         if self.made is not None:
-            print_pages(self.made.data, self, lambda: self.facts.setText("Sent to the printer."))
+            print_pages(self.made.data, self, self._printed)
+
+    def _printed(self) -> None:
+        self.facts.setText(f"Sent to the printer.{self._note('printed')}")
+
+    def _note(self, way: Way) -> str:
+        """Put a copy into the log; what to say if that could not be done."""
+        session = self._session
+        if self._choice is None or self.made is None:
+            return ""
+        reader = self.reader.text()
+        changes = session.note_copy(self._case, self._choice, self.made, way, reader)
+        if changes is None:
+            return NOT_NOTED_READ_ONLY if session.read_only else NOT_NOTED
+        self.reader.edit.clear()
+        self._count_copies()
+        return ""
+
+    def _count_copies(self) -> None:
+        copies = copies_of(self._session.workbook, self._case)
+        self.copies.show_copies(copies)
+        shown = not self.copies.isHidden()
+        self.show_copies.setText(
+            "Show the pages" if shown else f"Copies made so far ({len(copies)})"
+        )
+
+    def _turn_over(self) -> None:
+        """From the pages to the log of copies, or back."""
+        self.copies.setVisible(self.copies.isHidden())
+        self._count_copies()
+        self._make_room()
+        if not self.copies.isHidden():
+            self.copies.focus_here()
 
     def _choose_file(self) -> None:
         if self._choice is None:
@@ -180,19 +226,21 @@ class PaperPage(Page):
 
     def _pages(self) -> QWidget:
         buttons = Flow(gap=theme.SPACE_INSIDE)
-        for button in (self.print, self.save, self.larger, self.smaller):
+        for button in (self.print, self.save, self.larger, self.smaller, self.show_copies):
             buttons.add(button)
         self._about = QWidget()
         about = QVBoxLayout(self._about)
         about.setContentsMargins(0, 0, 0, 0)
         about.setSpacing(theme.SPACE_INSIDE)
-        for widget in (self.facts, self.notices, buttons):
+        for widget in (self.facts, self.notices, self.reader, buttons):
             about.addWidget(widget)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setSpacing(theme.SPACE_INSIDE)
         self._column.addWidget(self.line)
         self._column.addWidget(self.preview, 1)
+        self._column.addWidget(self.copies, 1)
+        self.copies.hide()
         self._column.addWidget(self._about)
         self._column.addWidget(self.warning)
         self._column.addStretch(0)
@@ -221,7 +269,8 @@ class PaperPage(Page):
         """The warning takes the place of the buttons, and of the pages where they are small."""
         warning = not self.warning.isHidden()
         self._about.setVisible(not warning)
-        self.preview.setVisible(not warning or self.line.isHidden())
+        log = not self.copies.isHidden()
+        self.preview.setVisible(not log and (not warning or self.line.isHidden()))
 
 
 class SaveWarning(Panel):

@@ -30,8 +30,8 @@ class CodeStep(StepPage):
 
     noted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("Write down your recovery code", "Step 2 of 3")
+    def __init__(self, step: str = "Step 2 of 3") -> None:
+        super().__init__("Write down your recovery code", step)
         self._code = ""
         self.add(
             Words(
@@ -123,8 +123,8 @@ class TypeBackStep(StepPage):
     right = Signal()
     back = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("Type back two groups", "Step 3 of 3")
+    def __init__(self, step: str = "Step 3 of 3", go_on: str = "Open the vault") -> None:
+        super().__init__("Type back two groups", step)
         self._groups: tuple[str, ...] = ()
         self._asked: tuple[int, ...] = ()
         self.add(
@@ -135,7 +135,7 @@ class TypeBackStep(StepPage):
         for field in self.fields:
             self.add(field, gap=theme.SPACE_ROWS)
             field.edit.returnPressed.connect(self._check)
-        self.open = MainButton("Open the vault")
+        self.open = MainButton(go_on)
         self.show_again = PlainButton("Show the code again")
         self.add_left(self.open, self.show_again, gap=theme.SPACE_ROWS)
         self.end()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.forms.place import Place
 from ui.forms.section_view import SectionView
+from ui.forms.way_back import WayBack
 from ui.pages.page import Page
 from ui.session import Session
 
@@ -24,6 +26,7 @@ class SectionPage(Page):
     guidance_wanted = Signal(object)  # Question
     next_wanted = Signal()
     list_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(
         self,
@@ -35,16 +38,19 @@ class SectionPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.section = section
+        self.section, self.ref = section, ref
         self._last: Place | None = None
+        self._way_back: WayBack | None = None
         self.view = SectionView(session, guide, section, ref, case)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.view)
         self.view.guidance_wanted.connect(self._entered)
-        self.view.finished.connect(self.next_wanted)
-        self.view.put_off.connect(self.next_wanted)
-        self.view.back_wanted.connect(self.list_wanted)
+        self.view.finished.connect(lambda: self._leave(self.next_wanted))
+        self.view.put_off.connect(lambda: self._leave(self.next_wanted))
+        self.view.back_wanted.connect(lambda: self._leave(self.list_wanted))
+        self.view.check_wanted.connect(self.check_wanted)
         self.view.form.failed.connect(lambda _sentence: session.unsaved.emit())
 
     def arrive(self) -> None:
@@ -54,6 +60,12 @@ class SectionPage(Page):
     def commit(self) -> bool:
         """Keep what was typed."""
         return self.view.flush()
+
+    def offer_way_back(self, words: str, go: Callable[[], object]) -> None:
+        """One came from elsewhere to change an answer: finishing and Esc lead back there."""
+        self._way_back = WayBack(words, self)
+        self._way_back.link.clicked.connect(lambda: go())
+        self._column.insertWidget(0, self._way_back)
 
     def insert(self, text: str) -> None:
         """Put a beginning at the end of the answer one was in, as if it were typed."""
@@ -67,6 +79,12 @@ class SectionPage(Page):
         elif isinstance(field, QLineEdit):
             field.end(False)
             field.insert((" " if field.text() else "") + text)
+
+    def _leave(self, usual: SignalInstance) -> None:
+        if self._way_back is not None:
+            self._way_back.link.click()
+        else:
+            usual.emit()
 
     def _entered(self, question: Question) -> None:
         self._last = self.view.place()

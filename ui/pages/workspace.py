@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui import theme
 from ui.actions import Actions
 from ui.models.journey import Entry, Line, Place, journey
+from ui.pages import checking
 from ui.pages.case_side import CaseSide
 from ui.pages.guidance import GuidancePanel
+from ui.pages.last_time import LastTimePanel
 from ui.pages.page import Page
 from ui.pages.section_page import SectionPage
 from ui.session import Session
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from roth_planner.workbook import Changes, Ref
     from ui.jobs import Jobs
 
+PICTURE_LINES = (Line.MAP, Line.BOARD, Line.OWN_MAP, Line.TIMELINE, Line.CHANGES)
 LEFT, RIGHT, MIDDLE = 250, 280, 560
 """Widths at 100 %: the journey, the guidance, and the least the middle needs beside both."""
 
@@ -53,6 +56,8 @@ class WorkspacePage(Page):
         self.side = CaseSide(session, case)
         self._middle = QStackedWidget()
         self.guidance = GuidancePanel()
+        self.last_time = LastTimePanel(session, case)
+        self.guidance.put_beside(self.last_time)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -65,11 +70,12 @@ class WorkspacePage(Page):
         self._refresh_soon.setInterval(0)
         self._refresh_soon.timeout.connect(self._refresh)
         self.side.journey.gone_to.connect(self._go_to_entry)
-        self.side.journey.entered.connect(self._enter)
+        self.side.journey.entered.connect(lambda: self.middle.arrive())
         self.guidance.insert_wanted.connect(self._insert)
         self.guidance.fold_wanted.connect(self._fold)
         session.changed.connect(self._take_changes)
         self._connect(actions)
+        session.complete_case(case)
         self._refresh()
         first = next(entry.leads_to for entry in self.side.entries if entry.leads_to)
         self.go_to(first)
@@ -82,6 +88,11 @@ class WorkspacePage(Page):
         page = self._middle.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the documents are shown."""
+        return self._elsewhere is Line.PAPER
 
     def arrive(self) -> None:
         """Begin in the list of what there is to do."""
@@ -107,7 +118,9 @@ class WorkspacePage(Page):
         page.guidance_wanted.connect(self.guidance.show_question)
         page.next_wanted.connect(self.next_section)
         page.list_wanted.connect(self.side.focus_here)
+        page.check_wanted.connect(lambda: checking.show_here(self))
         self.guidance.show_nothing()
+        self.last_time.show_section(page)
         self.place, self._opened = place, place.ref
         self._show(page)
         return True
@@ -121,23 +134,42 @@ class WorkspacePage(Page):
 
         page = PaperPage(self.session, self.case, self._jobs)
         page.crashed.connect(self.crashed)
-        self.place, self._elsewhere = None, Line.PAPER
-        self._show(page)
+        self.show_other(Line.PAPER, page)
 
     def show_add(self, record: str) -> None:
-        """Ask for which place a plan or a guardian is."""
+        """Ask for which place a plan or a guardian is, or what kind of meeting begins."""
         if not self.commit():
             self._mark()
             return
+        from ui.pages.add_meeting import MEETINGS, AddMeetingPage
         from ui.pages.add_part import AddPartPage
 
         before = self.place
-        page = AddPartPage(self.session, self.case, record)
+        make = AddMeetingPage if record in MEETINGS else AddPartPage
+        page = make(self.session, self.case, record)
         page.started.connect(self._go_to_record)
         page.left.connect(lambda: self._go_back(before))
         self.place, self._elsewhere = None, record
         self._show(page)
         page.arrive()
+
+    def show_picture(self, line: Line) -> None:
+        """Show the map, the weighting board, or the young person's own map."""
+        if not self.commit():
+            self._mark()
+            return
+        from ui.maps import pictures
+
+        page = pictures.page_of(line, self.session, self.case)
+        page.record_wanted.connect(self._go_to_record)
+        self._opened = None
+        self.show_other(line, page)
+
+    def show_other(self, line: Line, page: Page) -> None:
+        """Show a page that is no section; what was typed before is kept already."""
+        self.guidance.show_nothing()
+        self.place, self._elsewhere = None, line
+        self._show(page)
 
     def next_section(self) -> None:
         """Go one on in the journey."""
@@ -164,14 +196,18 @@ class WorkspacePage(Page):
     def _go_to_entry(self, entry: Entry) -> None:
         if entry.line is Line.PAPER:
             self.show_paper()
+        elif entry.line is Line.CHECK:
+            checking.show(self)
+        elif entry.line in PICTURE_LINES:
+            self.show_picture(entry.line)
         elif entry.line is Line.ADD:
             self.show_add(entry.adds)
         elif entry.leads_to is not None:
             self.go_to(entry.leads_to)
 
-    def _go_to_record(self, ref: Ref) -> None:
+    def _go_to_record(self, ref: Ref, section: str = "") -> None:
         guide = self.session.workbook.catalogue.for_record(ref.record)
-        if self.go_to(Place(guide.key, guide.sections[0].key, ref)):
+        if self.go_to(Place(guide.key, section or guide.sections[0].key, ref)):
             self.middle.arrive()
 
     def _go_back(self, place: Place | None) -> None:
@@ -194,7 +230,10 @@ class WorkspacePage(Page):
             self.go_to(places[number])
         self.middle.arrive()
 
-    def _enter(self) -> None:
+    def _go_to_picture(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.show_picture(Line(action.data()))
         self.middle.arrive()
 
     def _insert(self, text: str) -> None:
@@ -269,6 +308,13 @@ class WorkspacePage(Page):
             (actions.journey, self.side.focus_here),
             (actions.guidance, self.toggle_guidance),
             (actions.show_name, self.side.toggle_name),
+            (actions.last_time, self.guidance.turn),
+            (actions.check, lambda: checking.show_here(self)),
+            (actions.map, self._go_to_picture),
+            (actions.board, self._go_to_picture),
+            (actions.own_map, self._go_to_picture),
+            (actions.timeline, self._go_to_picture),
+            (actions.changes, self._go_to_picture),
         )
         for action, do in does:
             action.triggered.connect(do)  # type: ignore[attr-defined]

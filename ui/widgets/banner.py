@@ -31,8 +31,9 @@ class Banner(QWidget):
     acted = Signal()
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
+        self._closable = closable
         self._role = Role.NOTE
         self._icon_name = "info"
         self._picture = QLabel(self)
@@ -53,6 +54,7 @@ class Banner(QWidget):
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._action.clicked.connect(self.acted)
         self._close.clicked.connect(self._dismiss)
+        self._close.setVisible(closable)
         self.hide()
 
     @property
@@ -78,7 +80,7 @@ class Banner(QWidget):
         self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._closable:
             self._dismiss()
             return
         super().keyPressEvent(event)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from roth_planner.documents.audiences import Reader, ToldRow, ToldSection
-from roth_planner.documents.builders import passages
+from roth_planner.documents.builders import chronology, conferences, passages
+from roth_planner.documents.builders.case_map_figure import map_blocks
 from roth_planner.documents.outline import (
     Block,
     Heading,
@@ -17,6 +18,13 @@ from roth_planner.documents.outline import (
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
+ONCE = (
+    ("partnership", "Parents and carers"),
+    ("education", "Education"),
+    ("services", "What services offer and owe"),
+)
+"""Further parts of a case, in the order in which they stand here."""
+
 
 def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
     """The outline of the full plan, for agencies."""
@@ -27,22 +35,34 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     blocks: list[Block] = [
         *_opening(reader, case, name, about, goals),
         *_who_does_what(goals),
+        *conferences.conference_blocks(reader, case),
         *_part("What is happening", reader.sections("account", case.account)),
+        *_on_a_page(map_blocks(reader, case)),
         *_part("The young person\u2019s plan", plan),
+        *[block for part in ONCE for block in _once(reader, case, *part)],
         *_place_plans(reader, case),
         *_guardians(reader, case),
+        *conferences.meeting_blocks(reader, case),
         *_part("About this record", reader.sections("case", case.case)),
     ]
     return Outline(
         document="full_plan",
-        title=f"Safety plan for {name}",
+        title=f"{reader.area.names.plan} for {name}",
         audience=reader.label,
         reference=reference,
         made_on=reader.today,
         blocks=tuple(blocks),
         practice=reader.practice,
-        subject="Full plan and record of a Risk Outside of the Home conference",
+        subject=(
+            f"Full plan and record of a {reader.area.names.pathway}"
+            f" {reader.area.names.conference.lower()}"
+        ),
     )
+
+
+def _once(reader: Reader, case: CaseParts, record: str, title: str) -> list[Block]:
+    ref = case.once.get(record)
+    return _part(title, reader.sections(record, ref)) if ref else []
 
 
 def _opening(
@@ -92,9 +112,15 @@ def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
         for one in section.told:
             if one.key == "goals":
                 blocks += passages.goals_blocks(one.rows, 3)
+            elif one.key == "moments":
+                blocks += chronology.moments_blocks(one.rows)
             else:
                 blocks += passages.told_blocks((one,), 3)
     return [PageBreak(), Heading(1, title), *blocks] if blocks else []
+
+
+def _on_a_page(blocks: list[Block]) -> list[Block]:
+    return [PageBreak(), *blocks] if blocks else []
 
 
 def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:

@@ -45,6 +45,8 @@ def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
 
 def rows_blocks(told: Told, level: int) -> list[Block]:
     """The rows of one question: a list, a table, or a passage for each, whichever they fit."""
+    if told.key == "agreements":
+        return [_agreements_table(told.rows)]
     if all(len(row.told) == 1 and row.told[0].words for row in told.rows):
         return [Bullets(tuple(text(row.told[0].words) for row in told.rows))]
     if fits_table(told.rows):
@@ -94,6 +96,29 @@ def fits_table(rows: Sequence[ToldRow]) -> bool:
 def columns(rows: Sequence[ToldRow]) -> dict[str, str]:
     """Key and label of each question that some row answers, in the order asked."""
     return {one.key: one.label for row in rows for one in row.told}
+
+
+def _agreements_table(rows: Sequence[ToldRow]) -> Table:
+    """Both sides beside each other, so that no ask of a parent stands alone."""
+    head = ("The parent or carer offers", "Services will do", "Who answers for it")
+    cells = tuple(
+        (
+            row.words("parent_offers") or "Nothing is asked",
+            row.words("services_will") or "Not settled",
+            _who_answers(row),
+        )
+        for row in rows
+    )
+    return Table("What each side brings", head, cells, (0.34, 0.38, 0.28))
+
+
+def _who_answers(agreement: ToldRow) -> str:
+    due = agreement.words("due")
+    by = f"By {due}" if due else ""
+    sides = ("parent_offers", "services_will", "person", "due", "status")
+    rest = [f"{one.label}: {one.words}" for one in agreement.told if one.key not in sides]
+    said = (agreement.words("person"), by, agreement.words("status"), *rest)
+    return ". ".join(words for words in said if words)
 
 
 def rows_table(caption: str, rows: Sequence[ToldRow]) -> Table:
@@ -168,7 +193,7 @@ def goals_blocks(goals: Sequence[ToldRow], level: int) -> list[Block]:
                 _measures_table(goal.rows("measures")),
             ]
         if goal.rows("actions"):
-            blocks += [Heading(level + 1, "Who does what"), _actions_list(goal.rows("actions"))]
+            blocks += [Heading(level + 1, "Who does what"), actions_list(goal.rows("actions"))]
     return blocks
 
 
@@ -180,7 +205,7 @@ def _measures_table(measures: Sequence[ToldRow]) -> Table:
     return Table("How change towards this goal will be seen", tuple(head[p] for p in kept), rows)
 
 
-def _actions_list(actions: Sequence[ToldRow]) -> Bullets:
+def actions_list(actions: Sequence[ToldRow]) -> Bullets:
     """Each action whole: what, who, by when and where, then everything else it says."""
     items = []
     for action in actions:

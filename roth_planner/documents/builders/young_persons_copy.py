@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from roth_planner.documents.audiences import Reader, ToldRow, begun
-from roth_planner.documents.builders import passages
+from roth_planner.documents.builders import conferences, from_services, passages
 from roth_planner.documents.builders.help_lines import help_notice
+from roth_planner.documents.builders.own_map_figure import own_map_figure, own_places
+from roth_planner.documents.letters import measure
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -33,6 +35,12 @@ VIEWS = {
 }
 """What the young person thinks of an action, said to them."""
 
+SET_THERE = {
+    "core_group_on": "The people who carry out the plan meet",
+    "review_on": "The plan is looked at again",
+}
+"""Dates that a conference sets, as they are said to the young person."""
+
 
 def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
     """The outline of the young person's copy. Raises ``BlockedDocument`` where paper is unsafe."""
@@ -46,9 +54,15 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     told = reader.row("account", case.account)
     plan = reader.row("plan", case.plan)
     makers = _FULL if paper == "full" else _SHORT
-    blocks = [block for make in makers for block in make(told, plan)]
-    blocks += _dates(reader.row("case", case.case))
-    blocks.append(help_notice(plan.words("help_numbers")))
+    latest = conferences.latest_decision(reader, case)
+    blocks: list[Block] = []
+    for make in makers:
+        blocks += make(told, plan)
+        blocks += _decided(latest) if make is _their_words else []
+    services = from_services.blocks if paper == "full" else from_services.short_blocks
+    blocks += services(reader, case)
+    blocks += _dates(reader.row("case", case.case), latest)
+    blocks.append(help_notice(plan.words("help_numbers"), reader.area.help_lines))
     return Outline(
         document="young_persons_copy",
         title="Your plan",
@@ -87,12 +101,22 @@ def _their_words(told: ToldRow, plan: ToldRow) -> list[Block]:
     ):
         if words:
             blocks.append(Paragraph(text(words)))
-    blocks += passages.quotation_blocks(told.rows("quotes"), "said", ("when",))
+    for quote in told.rows("quotes"):
+        blocks += passages.quotation_blocks((quote,), "said", ("when",))
+        blocks += _what_came_of_it(quote)
     if plan.words("changed_by_them"):
         blocks.append(
             Answer("What changed because of what you said", plan.words("changed_by_them"))
         )
     return [Heading(1, "What you told us"), *blocks] if blocks else []
+
+
+def _what_came_of_it(quote: ToldRow) -> list[Block]:
+    """What their words changed, and where in the plan that stands."""
+    pinned = [quote.words(key) for key in ("shaped_goals", "shaped_actions")]
+    in_plan = "; ".join(words for words in pinned if words)
+    said = (("What these words changed", quote.words("shaped")), ("In your plan", in_plan))
+    return [passages.labelled(label, words) for label, words in said if words]
 
 
 def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
@@ -131,7 +155,9 @@ def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
             said = text(Run(f"{feels}. " if feels else "", strong=True), place.words("why"))
             blocks.append(Paragraph(said))
         blocks += _adults(place.words("adults_will"))
-    return [Heading(1, "Your places"), *blocks] if blocks else []
+    figure = own_map_figure(own_places(plan.rows("places")), measure())
+    picture = [figure] if figure else []
+    return [Heading(1, "Your places"), *picture, *blocks] if blocks else []
 
 
 def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
@@ -193,13 +219,24 @@ def _what_you_will_notice(_told: ToldRow, plan: ToldRow) -> list[Block]:
     return [Heading(1, "What you may notice"), Paragraph(text(words))] if words else []
 
 
-def _dates(case: ToldRow) -> list[Block]:
-    items = tuple(
-        text(
-            Run(row.words("meeting") or "Meeting", strong=True), _after(", ", row.words("held_on"))
-        )
-        for row in case.rows("conferences")
-    )
+def _decided(conference: ToldRow) -> list[Block]:
+    words = conference.words("decision_plain")
+    blocks: list[Block] = [Paragraph(text(words))] if words else []
+    if conference.words("because_of_them"):
+        label = "What the meeting did because of you"
+        blocks.append(Answer(label, conference.words("because_of_them")))
+    return [Heading(1, "What was decided"), *blocks] if blocks else []
+
+
+def _dates(case: ToldRow, latest: ToldRow) -> list[Block]:
+    """The meetings, and the dates set at the latest one that are no meeting's of their own yet."""
+    meetings = case.rows("conferences")
+    known = {row.words("held_on") for row in meetings}
+    dates = [(row.words("meeting") or "Meeting", row.words("held_on")) for row in meetings]
+    for key, what in SET_THERE.items():
+        if latest.words(key) and latest.words(key) not in known:
+            dates.append((what, latest.words(key)))
+    items = tuple(text(Run(what, strong=True), _after(", ", on)) for what, on in dates)
     return [Heading(1, "Meetings about your plan"), Bullets(items)] if items else []
 
 

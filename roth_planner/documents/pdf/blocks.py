@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from roth_planner.documents.figure import Figure
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -17,6 +18,7 @@ from roth_planner.documents.outline import (
     Table,
 )
 from roth_planner.documents.pdf.characters import clean, one_line
+from roth_planner.documents.pdf.figures import figure_strips
 from roth_planner.documents.pdf.lines import Typesetter
 from roth_planner.documents.pdf.strips import (
     Bookmark,
@@ -89,6 +91,8 @@ class BlockSetter:
                 return table_strips(block, self._root, self._setter, self._styles)
             case Notice():
                 return self._notice(block)
+            case Figure():
+                return figure_strips(block, self._root, self._setter, self._styles)
             case PageBreak():
                 return []
 

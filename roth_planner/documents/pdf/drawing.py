@@ -85,18 +85,27 @@ class PageDrawer:
                 pen.line(x, top - 2, x, bottom + 2)
 
     def _draw_words(self, page: Sequence[Placed]) -> None:
-        """Words in reading order; one stretch of marked content for each element."""
-        words_on_page = (
-            (None if repeated else words.element, top, words)
-            for top, strip, repeated in page
-            for words in strip.words
-        )
+        """Words and pictures in reading order."""
         for top, strip, _ in page:
             if strip.bookmark:
                 self._bookmarks += 1
                 key = f"heading{self._bookmarks}"
                 self._pen.bookmarkPage(key, fit="XYZ", left=0, top=_TOP - top + 12)
                 self._pen.addOutlineEntry(strip.bookmark.words, key, strip.bookmark.level)
+        for picture, stretch in groupby(page, key=lambda placed: placed.strip.picture):
+            if picture is None:
+                self._draw_stretch(stretch)
+            else:
+                self._canvas.content(picture.element)
+                picture.draw(self._pen, MARGIN, _TOP - next(stretch).top)
+
+    def _draw_stretch(self, placed: Iterator[Placed]) -> None:
+        """Words of strips; one stretch of marked content for each element."""
+        words_on_page = (
+            (None if repeated else words.element, top, words)
+            for top, strip, repeated in placed
+            for words in strip.words
+        )
         for element, stretch in groupby(words_on_page, key=lambda placed: placed[0]):
             if element is None:
                 self._canvas.artifact(REPEATED)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roth_planner.documents.pdf.lines import Line
 from roth_planner.documents.pdf.structure import Element
 from roth_planner.documents.pdf.styles import Colour, Voice
+
+if TYPE_CHECKING:
+    from roth_planner.documents.pdf.figures import Picture
 
 
 class Words(NamedTuple):
@@ -75,6 +78,7 @@ class Strip:
     rule: Rule | None = None
     head: Strip | None = None
     bookmark: Bookmark | None = None
+    picture: Picture | None = None
 
 
 class Placed(NamedTuple):

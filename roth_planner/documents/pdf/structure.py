@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from roth_planner.documents.pdf import fonts, patches
@@ -34,13 +34,15 @@ class Element:
     """One element of the structure tree: a standard role (14.8.4) and what it holds, in order.
 
     ``kids`` are elements, and pairs of page index and marked-content number for what was drawn.
+    ``alternative`` is read out in place of a figure (14.9.3).
     """
 
-    __slots__ = ("attributes", "kids", "role")
+    __slots__ = ("alternative", "attributes", "kids", "role")
 
     def __init__(self, role: str, attributes: bytes = b"") -> None:
         self.role = role
         self.attributes = attributes
+        self.alternative = ""
         self.kids: list[Element | tuple[int, int]] = []
 
     def add(self, role: str, attributes: bytes = b"") -> Element:
@@ -145,6 +147,8 @@ class TaggedCanvas:
                 for kid in element.kids
             )
             attributes = b" /A " + element.attributes if element.attributes else b""
+            if element.alternative:
+                attributes += b" /Alt " + PDFString(element.alternative).format(document)
             target.content = b"<</Type /StructElem /S /%s /P %s%s /K [%s]>>" % (
                 element.role.encode("ascii"),
                 parent,

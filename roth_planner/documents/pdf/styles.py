@@ -25,16 +25,17 @@ SMALLEST_BODY, LARGEST_BODY = 8.0, 32.0
 LARGE_PRINT = 16.0
 
 
-def _colour(code: str) -> Colour:
+def colour(code: str) -> Colour:
+    """A colour from how it is written in ``look.md``."""
     red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 
 
-BLACK = _colour("#000000")
-MUTED = _colour("#4B5B69")
-ACCENT = _colour("#0B6663")
-LINE = _colour("#7A8A97")
-PRACTICE = _colour("#8A4B00")
+BLACK = colour("#000000")
+MUTED = colour("#4B5B69")
+ACCENT = colour("#0B6663")
+LINE = colour("#7A8A97")
+PRACTICE = colour("#8A4B00")
 
 
 class Voice(NamedTuple):

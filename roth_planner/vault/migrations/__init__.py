@@ -19,7 +19,7 @@ from roth_planner.vault.troubles import recognise
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD = "0001"
+HEAD = "0002"
 """The last step; kept equal to the newest file in ``versions/`` by a test."""
 
 
@@ -78,6 +78,20 @@ class Migrations:
                 ) from error
             finally:
                 raw.execute("PRAGMA foreign_keys = ON")
+
+    def touches(self, connection: Any) -> frozenset[str]:
+        """What the steps still to do change on purpose: "table.column", or "table" for all of it.
+
+        Each step names it in ``touches``; everything else is the same afterwards or it is not done.
+        """
+        from alembic.script import ScriptDirectory
+
+        steps = ScriptDirectory.from_config(self._config())
+        return frozenset(
+            name
+            for step in steps.iterate_revisions(self.head, current(connection))
+            for name in getattr(step.module, "touches", ())
+        )
 
     def _known(self) -> set[str]:
         from alembic.script import ScriptDirectory

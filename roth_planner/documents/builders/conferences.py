@@ -1,0 +1,112 @@
+"""What a conference leaves on paper: who was there, how they took part, the decision, the dates.
+
+Each reader gets the answers that name them. The chair's checklist, agenda and letter name nobody
+else and so stand on no copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roth_planner.documents.audiences import Reader, Told, ToldRow
+from roth_planner.documents.builders import passages
+from roth_planner.documents.outline import Block, Heading, PageBreak, Paragraph, Table, text
+from roth_planner.workbook.caseload import CaseParts, Part
+from roth_planner.workbook.tally import area_quorum
+
+NOBODY = ToldRow("", ())
+"""A conference of which a reader is told nothing."""
+
+
+def conference_blocks(reader: Reader, case: CaseParts) -> list[Block]:
+    """Each conference of which this reader is told something, oldest first."""
+    blocks: list[Block] = []
+    for part in case.conferences:
+        found: list[Block] = []
+        for section in reader.sections("chairing", part.ref):
+            found += [Heading(2, section.title), *_told_blocks(reader, section.told)]
+        if found:
+            blocks += [*([] if blocks else [PageBreak()]), Heading(1, _title(part)), *found]
+    return blocks
+
+
+def meeting_blocks(reader: Reader, case: CaseParts) -> list[Block]:
+    """Each panel or meeting of which this reader is told something, oldest first."""
+    blocks: list[Block] = []
+    for part in case.meetings:
+        told = [one for section in reader.sections("meetings", part.ref) for one in section.told]
+        if told:
+            blocks += [Heading(2, _title(part)), *_meeting_blocks(told)]
+    return [PageBreak(), Heading(1, "Panels and meetings"), *blocks] if blocks else []
+
+
+def latest_decision(reader: Reader, case: CaseParts) -> ToldRow:
+    """The latest conference whose decision is said to this reader; nothing if there is none."""
+    for part in reversed(case.conferences):
+        told = reader.row("chairing", part.ref)
+        if told.words("decision_plain"):
+            return told
+    return NOBODY
+
+
+def _meeting_blocks(told: Sequence[Told]) -> list[Block]:
+    blocks: list[Block] = []
+    for one in told:
+        if one.key == "log":
+            blocks += [Heading(3, one.label), passages.actions_list(one.rows)]
+        else:
+            blocks += passages.told_blocks((one,), 3)
+    return blocks
+
+
+def _told_blocks(reader: Reader, told: Sequence[Told]) -> list[Block]:
+    blocks: list[Block] = []
+    for one in told:
+        if one.key == "attendance":
+            attended = [
+                (row.keys.get("agency", ""), row.keys.get("presence", "")) for row in one.rows
+            ]
+            count = area_quorum(attended, reader.area.quorum).sentence
+            blocks += [_attendance_table(one.rows), Paragraph(text(count))]
+        else:
+            blocks += passages.told_blocks((one,), 3)
+    return blocks
+
+
+def _attendance_table(rows: Sequence[ToldRow]) -> Table:
+    """Who was asked, without the columns in which nobody has anything."""
+    head = ("Who", "For whom", "How they took part", "Report", "Places they can change")
+    widths = (0.26, 0.16, 0.17, 0.2, 0.21)
+    cells = [
+        (
+            _joined(row.words("person") or "Not settled who", row.words("here_as")),
+            row.words("agency"),
+            row.words("presence"),
+            _joined(
+                _after("Written ", row.words("report_on")),
+                _after("shared ", row.words("shared_on")),
+            ),
+            row.words("contexts"),
+        )
+        for row in rows
+    ]
+    kept = [place for place in range(len(head)) if any(row[place] for row in cells)]
+    return Table(
+        "Who was asked to the conference",
+        tuple(head[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in cells),
+        tuple(widths[place] / sum(widths[one] for one in kept) for place in kept),
+    )
+
+
+def _title(part: Part) -> str:
+    """A conference by its kind and date, as a heading says it."""
+    return part.label.replace(" \u00b7 ", ", ") or "A conference with no date yet"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _after(before: str, words: str) -> str:
+    return f"{before}{words}" if words else ""

@@ -1,0 +1,126 @@
+"""What services and school do for the young person: the pages of their own copy about that.
+
+Plain words, spoken to them. Gaps, what was taken further and what adults think of a setting are
+for those who have to mend it, and their guides do not let this reader have them.
+"""
+
+from __future__ import annotations
+
+from roth_planner.documents.audiences import Reader, ToldRow
+from roth_planner.documents.builders import passages
+from roth_planner.documents.outline import Block, Bullets, Heading, Paragraph, Run, Text, text
+from roth_planner.workbook.caseload import CaseParts
+
+DONE = {
+    "yes": "This was done.",
+    "part": "This was done in part.",
+    "no": "This has not been done yet.",
+    "not_due": "The day for this has not come yet.",
+}
+"""What came of a promise, said to the person it was made to."""
+
+
+def blocks(reader: Reader, case: CaseParts) -> list[Block]:
+    """Everything of it that this reader may have."""
+    services, education = _told(reader, case, "services"), _told(reader, case, "education")
+    return [
+        *_worker(services),
+        *_offers(services),
+        *_school(education),
+        *_promises(services),
+        *_sharing(services),
+    ]
+
+
+def short_blocks(reader: Reader, case: CaseParts) -> list[Block]:
+    """Names only, for a short copy."""
+    items = _names(_told(reader, case, "services"))
+    return [Heading(1, "Your worker"), Bullets(items)] if items else []
+
+
+def _told(reader: Reader, case: CaseParts, record: str) -> ToldRow:
+    ref = case.once.get(record)
+    return reader.row(record, ref) if ref else ToldRow("", ())
+
+
+def _names(services: ToldRow) -> tuple[Text, ...]:
+    who = (("lead", "Your worker"), ("cover", "When your worker is away"))
+    return tuple(
+        text(Run(f"{said}: ", strong=True), services.words(key))
+        for key, said in who
+        if services.words(key)
+    )
+
+
+def _worker(services: ToldRow) -> list[Block]:
+    items, contact = _names(services), services.words("contact_works")
+    found: list[Block] = [Bullets(items)] if items else []
+    found += [passages.labelled("How we get in touch", contact)] if contact else []
+    return [Heading(1, "Your worker"), *found] if found else []
+
+
+def _offers(services: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            Run(f"{row.words('need') or 'For you'}: ", strong=True),
+            row.words("offer").rstrip("."),
+            ". ",
+            _who_and_when(row.words("person"), row.words("starts")),
+        )
+        for row in services.rows("needs")
+        if row.words("offer")
+    )
+    return [Heading(1, "What services will do for you"), Bullets(items)] if items else []
+
+
+def _school(education: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            Run(f"{row.words('person')}: " if row.words("person") else "", strong=True),
+            row.words("change").rstrip("."),
+            f", by {row.words('due')}." if row.words("due") else ".",
+        )
+        for row in education.rows("changes")
+        if row.words("change")
+    )
+    adults = tuple(
+        text(
+            f"{row.words('context')}: " if row.words("context") else "",
+            Run(row.words("trusted_adult"), strong=True),
+            f", {row.words('trusted_when')}" if row.words("trusted_when") else "",
+        )
+        for row in education.rows("settings")
+        if row.words("trusted_adult")
+    )
+    found: list[Block] = [Bullets(items)] if items else []
+    found += [Heading(2, "Who is there for you at school"), Bullets(adults)] if adults else []
+    return [Heading(1, "What school will change"), *found] if found else []
+
+
+def _promises(services: ToldRow) -> list[Block]:
+    items = tuple(
+        text(
+            Run(f"{row.words('person') or 'We'} said: ", strong=True),
+            f"{row.words('said').rstrip('.')}. ",
+            Run(DONE.get(row.keys.get("kept", ""), ""), strong=True),
+            f" {row.words('done_what')}" if row.words("done_what") else "",
+        )
+        for row in services.rows("promises")
+        if row.words("said")
+    )
+    return [Heading(1, "What we said, and what we did"), Bullets(items)] if items else []
+
+
+def _sharing(services: ToldRow) -> list[Block]:
+    found: list[Block] = []
+    if services.words("share_what"):
+        found.append(Paragraph(text(services.words("share_what"))))
+    if services.words("stop_doing"):
+        found.append(passages.labelled("What we stop doing", services.words("stop_doing")))
+    return [Heading(1, "What we share, and with whom"), *found] if found else []
+
+
+def _who_and_when(who: str, day: str) -> str:
+    if who and day:
+        return f"{who}, from {day}."
+    return f"{who}." if who else f"From {day}." if day else ""

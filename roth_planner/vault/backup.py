@@ -1,0 +1,318 @@
+"""Backups: made, checked, put away and counted; and which of them are kept.
+
+Each is one file (``backup_file.py``) that opens with what opened the vault when it was made. While
+the data is copied nobody saves; all else runs beside the chair's work. A file gets its name, and
+counts, only after it was synced, opened again with its key, read in full (pages, structure, ties
+between tables, every record and change against the seal), found to end at the change the vault
+ended at with as many rows in each table, synced once more with its end, and read back.
+
+Wherever it is cut short there is the new backup or there is none, and none of before is touched:
+older ones are removed (``rotation.py``) only after the new one counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from roth_planner.errors import CannotWrite, DamagedVault
+from roth_planner.vault import backup_file, copying, purging, rotation
+from roth_planner.vault.backup_file import NOT_WHOLE, Backup
+from roth_planner.vault.backup_reading import OpenBackup, Summary, last_change, read, read_with_key
+from roth_planner.vault.drill import Proof, last_proof, proof_due, prove
+from roth_planner.vault.files import put_in_place, sync_folder, write_new
+from roth_planner.vault.header import Header
+from roth_planner.vault.seal import Head
+from roth_planner.vault.seal_check import Flaw, check
+from roth_planner.vault.troubles import Trouble, translate_errors
+from roth_planner.vault.vault import Vault
+
+__all__ = [
+    "Backup",
+    "OpenBackup",
+    "Proof",
+    "Summary",
+    "backups",
+    "due",
+    "last_proof",
+    "make",
+    "place_of",
+    "proof_due",
+    "prove",
+    "read",
+    "second_place",
+    "summary",
+    "under_other_keys",
+]
+
+FOLDER = "backups"
+MAKING = "making.tmp"
+"""A backup until it counts; always the same name, so that what a power cut leaves is tidied."""
+
+Reason: TypeAlias = Literal["", "before-upgrade", "before-restore", "before-rekey", "before-delete"]
+Clock: TypeAlias = Callable[[], dt.datetime]
+
+_one_at_a_time = threading.Lock()
+
+
+class _Taken(msgspec.Struct, frozen=True):
+    """What the vault was like at the moment of copying."""
+
+    header: Header
+    head: Head
+    counts: dict[str, int]
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def place_of(vault_folder: Path) -> Path:
+    """The folder of a vault's own backups; it may not be there yet."""
+    return vault_folder / FOLDER
+
+
+def second_place(place: Path, vault_id: str) -> Path:
+    """The folder of a vault's backups in a place of the chair's choosing."""
+    return place / vault_id[:8]
+
+
+def backups(place: Path) -> tuple[Backup, ...]:
+    """The backups in a folder, newest first, told by their names alone.
+
+    Those whose name says that the vault was not whole are among them. Raises CannotWrite if the
+    folder cannot be read.
+    """
+    with translate_errors(MAKING_BACKUP):
+        return backup_file.listed(place)
+
+
+def due(vault: Vault, place: Path | None = None) -> bool:
+    """Whether anything was changed since the last backup, of those of the vault itself or of those
+    in a second place."""
+    with vault.busy, translate_errors(MAKING_BACKUP, anything_is_damage=True):
+        number = vault.seal.head().number
+        changed = last_change(vault._connection)
+    folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
+    return number > 0 and _current(backups(folder), number, changed) is None
+
+
+def make(
+    vault: Vault, place: Path | None = None, *, reason: Reason = "", clock: Clock = _utc_now
+) -> Backup:
+    """A backup of an open vault, in its own folder or in a second ``place``.
+
+    Older ones that are not needed any more are then removed. May run in a thread of its own; never
+    inside a change, and the caller does not hold ``busy``. The second place holds a folder for
+    each vault, named by the first eight digits of its id; a backup that the vault's own folder has
+    already is copied there.
+
+    Raises CannotWrite when the disk is full or the second place is not there, with nothing left
+    behind; DamagedVault when the vault cannot be read in full, or its seal does not hold. In that
+    last case a copy is kept apart, under a name that says so. The backups of before are always
+    kept.
+    """
+    backup, flaws = make_marked(vault, place, reason=reason, clock=clock)
+    if flaws:
+        raise DamagedVault(NOT_WHOLE_WORDS)
+    return backup
+
+
+def make_marked(
+    vault: Vault, place: Path | None = None, *, reason: Reason = "", clock: Clock = _utc_now
+) -> tuple[Backup, tuple[Flaw, ...]]:
+    """As ``make``, but a vault whose seal does not hold is no error: a rekey or an upgrade keeps
+    what is wrong as it is, and is not to be held up by it."""
+    with vault.busy:
+        if vault._connection.in_transaction:
+            raise ValueError("inside a change")
+    with _one_at_a_time, translate_errors(MAKING_BACKUP):
+        if place is None:
+            folder = place_of(vault.folder)
+        elif place.is_dir():
+            folder = second_place(place, vault.vault_id)
+        else:
+            raise CannotWrite(_NO_PLACE)
+        there = folder.is_dir()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            known = None if place is None or reason else _known(vault)
+            if known is not None:
+                return _repeated(vault, known, folder, clock()), ()
+            return _new(vault, folder, reason, clock)
+        except BaseException:
+            if not there:
+                with suppress(OSError):  # it is not empty
+                    folder.rmdir()
+            raise
+
+
+def summary(vault: Vault, backup: Backup) -> Summary:
+    """What is in a backup of an open vault, after reading all of it; raises as ``read`` does."""
+    with read_with_key(backup.path, vault._backup_key) as opened:
+        return opened.summary
+
+
+def under_other_keys(vault: Vault, place: Path | None = None) -> tuple[Backup, ...]:
+    """The backups that do not open with the keys the vault has now.
+
+    A rekey leaves none in the vault's own folder; what is found here was left by one that was cut
+    short, or belongs to another vault. What opened them then still opens them.
+    """
+    folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
+    return tuple(one for one in backups(folder) if not _is_ours(vault, one))
+
+
+def remove(found: tuple[Backup, ...]) -> int:
+    """Remove backups; how many are gone. One that cannot be removed stays."""
+    gone = 0
+    for one in found:
+        with suppress(OSError):
+            one.path.unlink(missing_ok=True)
+            gone += 1
+    for folder in {one.path.parent for one in found}:
+        with suppress(OSError):
+            sync_folder(folder)
+    return gone
+
+
+def _is_ours(vault: Vault, backup: Backup) -> bool:
+    try:
+        with translate_errors(MAKING_BACKUP):
+            return backup_file.look(backup.path).is_genuine(vault._backup_key)
+    except Exception:  # damaged, of another program, gone: in no case of these keys
+        return False
+
+
+def _current(found: tuple[Backup, ...], number: int, changed: dt.datetime | None) -> Backup | None:
+    """The backup that ends at a change: its number counts only if it was not made before it."""
+    floor = dt.datetime.min.replace(tzinfo=dt.UTC) if changed is None else changed
+    for one in found:
+        if not one.reason and one.number == number and one.made >= floor.replace(microsecond=0):
+            return one
+    return None
+
+
+def _known(vault: Vault) -> Backup | None:
+    """A backup of the vault as it is now, in its own folder."""
+    with vault.busy:
+        number, changed = vault.seal.head().number, last_change(vault._connection)
+    found = _current(backup_file.listed(place_of(vault.folder)), number, changed)
+    return found if found is not None and _is_ours(vault, found) else None
+
+
+def _repeated(vault: Vault, known: Backup, folder: Path, now: dt.datetime) -> Backup:
+    """The same backup once more: nothing but bytes is asked of a stick or a network folder."""
+    trailer = backup_file.look(known.path)
+    with _making(folder) as making:
+        write_new(making, known.path.read_bytes())
+        again = backup_file.look(making)
+        if again != trailer:
+            raise OSError(errno.EIO, "what was written does not read back")
+        backup_file.check_data(making, again)
+        again_path = folder / known.path.name
+        return _counts(vault, making, again_path, known.made, known.number, "", now)
+
+
+def _new(vault: Vault, folder: Path, reason: str, clock: Clock) -> tuple[Backup, tuple[Flaw, ...]]:
+    key = vault._backup_key
+    with _making(folder) as making:
+        with translate_errors(MAKING_BACKUP, anything_is_damage=True):
+            with vault.busy:
+                taken = _copied(vault, making, key)
+            flaws = _verified(making, key, taken)
+        made = clock().astimezone(dt.UTC).replace(microsecond=0)
+        length = making.stat().st_size
+        digest = backup_file.digest_of(making, length)
+        end = backup_file.ending(taken.header, key, length, made, taken.head.number, digest)
+        with making.open("ab") as file:
+            file.write(end)
+            file.flush()
+            os.fsync(file.fileno())
+        backup_file.check_data(making, backup_file.look(making))
+        reason = reason or (NOT_WHOLE if flaws else "")
+        path = folder / backup_file.name(made, taken.head.number, reason)
+        return _counts(vault, making, path, made, taken.head.number, reason, made), flaws
+
+
+@contextmanager
+def _making(folder: Path) -> Iterator[Path]:
+    """The name of the file in the making; it is gone afterwards, unless it became a backup."""
+    making = folder / MAKING
+    copying.remove(making)
+    try:
+        yield making
+    finally:
+        with suppress(OSError):
+            copying.remove(making)
+
+
+def _copied(vault: Vault, making: Path, key: bytes) -> _Taken:
+    copying.copy_to(vault._connection, making, key, 0)
+    # The header after the data: a secret that was changed meanwhile would else open neither.
+    return _Taken(vault._header, vault.seal.head(), copying.counts(vault._connection))
+
+
+def _verified(making: Path, key: bytes, taken: _Taken) -> tuple[Flaw, ...]:
+    """Read all of the copy; what the seal does not hold for. Raises DamagedVault."""
+    copy = copying.connect_copy(making, key, reading=True)
+    try:
+        sealed = check(copy)
+        whole = (
+            copying.is_sound(copy)
+            and sealed.head == taken.head
+            and copying.counts(copy) == taken.counts
+        )
+    finally:
+        copy.close()
+    if not whole:
+        raise DamagedVault(MAKING_BACKUP[Trouble.DAMAGED])
+    return sealed.flaws
+
+
+def _counts(
+    vault: Vault, making: Path, path: Path, made: dt.datetime, number: int, reason: str,
+    now: dt.datetime,
+) -> Backup:  # fmt: skip
+    """From here on it is a backup, and older ones may go."""
+    put_in_place(making, path)
+    size = path.stat().st_size
+    if reason != NOT_WHOLE:
+        there = backup_file.listed(path.parent)
+        remove(rotation.superfluous(there, now, purging.purges(vault)))
+    return Backup(path, made, number, size, reason)
+
+
+_NO_PLACE = (
+    "The second place for backups is not there: the stick may be unplugged, or the folder moved. No"
+    " backup was made there, and those the vault keeps itself are not touched. Connect it, or"
+    " choose another place."
+)
+NOT_WHOLE_WORDS = (
+    "The vault holds something that its seal does not confirm, so this copy is kept apart and does"
+    " not count as a backup. All earlier backups are kept. Check everything now on the page Safety."
+)
+
+MAKING_BACKUP: Mapping[Trouble, str] = {
+    Trouble.FULL: "The disk is full, so no backup was made. The vault and the backups of before are"
+    " as they were. Make room on the disk and try again.",
+    Trouble.READ_ONLY: "This account may not write in the folder of the backups, so none was made."
+    " The vault and the backups of before are as they were. Allow writing there.",
+    Trouble.FAILED: "The disk did not take what was written, so no backup was made. The vault and"
+    " the backups of before are as they were. Check that the disk is connected and try again.",
+    Trouble.GONE: "The folder of the backups is no longer there, so none was made. The vault is as"
+    " it was. Check that the disk is connected and try again.",
+    Trouble.IN_USE: "Another program is using the files of the backup, so none was made. The vault"
+    " and the backups of before are as they were. Close that program and try again.",
+    Trouble.DAMAGED: "The vault could not be read in full, so no backup was made of it. Every"
+    " backup of before is kept. Check everything now on the page Safety, or restore the last"
+    " backup.",
+}

@@ -1,0 +1,33 @@
+"""Four words for a passphrase, drawn by chance, for whoever would rather not think of one.
+
+The words are the long list of the Electronic Frontier Foundation: 7,776 short words that are easy
+to spell and to tell apart, so four of them are 51.7 bits (``security.md`` section 1 shows why
+three are too few where a stolen laptop is guessed at in peace).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from secrets import randbelow
+
+from roth_planner.vault.passphrase import strength
+
+WORDS = 4
+
+
+def four_words(choose: Callable[[int], int] = randbelow) -> str:
+    """A passphrase of four words that ``strength`` accepts; ``choose`` draws below a number."""
+    words = word_list()
+    while True:
+        drawn = " ".join(words[choose(len(words))] for _ in range(WORDS))
+        if strength(drawn).accepted:
+            return drawn
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The words, in the order of the alphabet."""
+    from roth_planner.paths import assets
+
+    return tuple(assets("language", "passphrase-words.txt").read_text("utf-8").split())

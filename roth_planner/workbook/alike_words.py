@@ -1,0 +1,73 @@
+"""Words that are like one that was typed: they hold it, are spelt nearly so, or sound like it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SHORTEST = 3
+"""Letters below which every word is like every other."""
+
+_SOUNDS = (
+    (r"ph", "f"), (r"(?<=\w)gh", ""), (r"^kn", "n"), (r"^wr", "r"), (r"sch", "sh"),
+    (r"ck|q|c(?![eiyh])", "k"), (r"c(?=[eiy])", "s"), (r"z", "s"), (r"x", "ks"), (r"dg(?=e)", "j"),
+    (r"(?<=[aeiou])h(?![aeiou])", ""), (r"wh", "w"), (r"y", "i"), (r"(.)\1+", r"\1"),
+    (r"(?<=\w)e$", ""), (r"(?<=\w)[aeiou]+", "a"),
+)  # fmt: skip
+"""How letters are heard in English, in this order; vowels after the first sound alike."""
+
+
+def alike_words(word: str, kept: Iterable[str], most: int) -> list[str]:
+    """Up to ``most`` of the kept words that are like a word, the likest first.
+
+    ``kept`` are in small letters without diacritics, as the index keeps them.
+    """
+    word = plain(word)
+    if len(word) < SHORTEST:
+        return []
+    sound = heard(word)
+    allowed = 1 if len(word) < 6 else 2
+    found: list[tuple[int, int, str]] = []
+    for other in kept:
+        if len(other) < SHORTEST:
+            continue
+        if word in other:
+            found.append((0, len(other), other))
+        elif abs(len(other) - len(word)) <= allowed and _near(word, other, allowed):
+            found.append((1, abs(len(other) - len(word)), other))
+        elif heard(other[:2])[:1] == sound[:1] and heard(other) == sound:
+            found.append((2, abs(len(other) - len(word)), other))
+    return [other for _rank, _far, other in sorted(found)[:most]]
+
+
+def plain(word: str) -> str:
+    """A word in small letters without diacritics."""
+    split = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def heard(word: str) -> str:
+    """How a word sounds, so that two spellings of it are the same."""
+    for letters, sound in _SOUNDS:
+        word = re.sub(letters, sound, word)
+    return word
+
+
+def _near(word: str, other: str, allowed: int) -> bool:
+    """Whether so many letters put in, left out, exchanged or swapped make one of the other."""
+    if word[0] != other[0] and word[1:3] != other[1:3] and word[0] != other[1:2]:
+        return False  # people rarely miss the first two letters together
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for y, letter in enumerate(word, 1):
+        last, row, older = row, [y], before
+        for x, its in enumerate(other, 1):
+            cost = min(last[x] + 1, row[x - 1] + 1, last[x - 1] + (letter != its))
+            if older and x > 1 and letter == other[x - 2] and word[y - 2] == its:
+                cost = min(cost, older[x - 2] + 1)
+            row.append(cost)
+        if min(row) > allowed:
+            return False
+        before = last
+    return row[-1] <= allowed

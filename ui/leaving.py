@@ -1,0 +1,291 @@
+"""How the window is left: locked, closed, or started again after a fault.
+
+Whichever it is, what was typed is kept first, then the vault is closed, then nothing of ours is
+left behind. Only the end of the process surely takes keys and texts out of memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from roth_planner import log
+from roth_planner.errors import PlannerError
+from ui import theme
+from ui.frame import Frame, Surroundings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from roth_planner.workbook import Workbook
+    from ui.jobs import Jobs
+    from ui.leftovers import Leftovers
+    from ui.lock_triggers import LockTriggers
+    from ui.pages.caseload import CaseloadPage
+    from ui.presence import Presence
+    from ui.screen_capture import ScreenCapture
+    from ui.session import Session
+    from ui.whereabouts import Whereabouts
+
+NOT_LOCKED = (
+    "We could not save the last thing you typed, so the program is not locked yet. It is still on"
+    " the screen."
+)
+NOT_CLOSED = (
+    "We could not save the last thing you typed, so the program is still open. It is on the screen."
+)
+LOCKING_SOON = "Locking in 30 seconds. Move the mouse or press a key to stay."
+OPEN_ELSEWHERE = (
+    "This vault is open in another window, which does not answer. Nothing is lost: close that"
+    " window, or open the vault here to read only."
+)
+PATIENCE_MS = 1000
+"""How long a lock waits for work beside the window; what runs on ends with the process."""
+LAST_PATIENCE = 0.3
+"""Seconds it then waits for a moment in which that work does not read the vault."""
+
+
+class Leaving(Frame):
+    """A window that can be locked and closed at any moment, whatever is open on it."""
+
+    ended = Signal()
+    """The program should end: closed, or locked and started again."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.session: Session | None = None
+        self.triggers: LockTriggers | None = None
+        self.leftovers: Leftovers | None = None
+        self.presence: Presence | None = None
+        self.capture: ScreenCapture | None = None
+        self._whereabouts: Whereabouts | None = None
+        self._jobs: Jobs | None = None
+        self._close_anyway = False
+        self._gone = False
+
+    @property
+    def jobs(self) -> Jobs:
+        """What runs beside the window."""
+        if self._jobs is None:
+            from ui.jobs import Jobs
+
+            self._jobs = Jobs(self)
+        return self._jobs
+
+    @property
+    def jobs_run_on(self) -> bool:
+        """Whether something beside the window did not end in time."""
+        return self._jobs is not None and self._jobs.busy
+
+    def lock(self) -> None:
+        """Keep what was typed, close the vault, and leave a fresh, locked program behind."""
+        if self.session is None or self._gone:
+            return
+        if self._try_to_keep():
+            self.start_fresh()
+        else:
+            self.messages.ask(NOT_LOCKED, "Lock without it", self.start_fresh)
+            if self.triggers is not None:
+                self.triggers.let_sleep()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close when everything typed is kept; otherwise say so, once."""
+        if not self._close_anyway and not self._try_to_keep():
+            event.ignore()
+            self.messages.ask(NOT_CLOSED, "Close without it", self.end)
+            return
+        self._put_away()
+        event.accept()
+        self.ended.emit()
+
+    def start_fresh(self) -> None:
+        """Put everything away and leave a fresh, locked program behind."""
+        from ui.locking import start_again
+
+        self._put_away()
+        if not (self.surroundings.start_again or start_again)():
+            log.note("no-fresh-start")
+        self.end()
+
+    def end(self) -> None:
+        """Close, whether or not everything is kept."""
+        self._close_anyway = True
+        self.close()
+
+    def meet(self, error: BaseException) -> None:
+        """Nobody caught this: a sentence for the chair, or a fault of ours."""
+        if self._gone:
+            return  # there is nobody to tell, and nothing open any more
+        if isinstance(error, PlannerError):
+            self.messages.tell(str(error))
+            return
+        from ui import crash
+
+        if isinstance(self.page, crash.CrashPage):
+            return
+        safe = crash.NOT_OPEN
+        if self.session is not None:
+            safe = crash.ALL_SAFE if self._try_to_keep() else crash.LAST_NOT_SAFE
+        page = crash.CrashPage(error, safe)
+        page.restart_wanted.connect(self.start_fresh)
+        page.leave_wanted.connect(self.end)
+        self.show_page(page)
+
+    # -- while it is open
+
+    def be_the_window_of(self, folder: Path) -> None:
+        """Show this vault in one window only: if another shows it already, that one comes up."""
+        QTimer.singleShot(theme.SOON, self, lambda: self._take_place(folder))
+
+    def _take_place(self, folder: Path) -> None:
+        """Not before the page is drawn: it is not needed for that."""
+        from ui.presence import Presence
+
+        if self._gone:
+            return
+        if self.presence is not None:
+            self.presence.stop()
+        presence = self.presence = Presence(self.surroundings.home / "run", folder, self)
+        if not presence.take(self.come_to_front):
+            presence.call(self._answered)
+
+    def _answered(self, heard: bool) -> None:
+        """The other window is in front now, or does not answer."""
+        from ui.pages.unlock import UnlockPage
+
+        if self._gone:
+            return
+        if heard and self.session is None:
+            self.end()
+        elif isinstance(self.page, UnlockPage):
+            self.page.offer_reading()
+            self.messages.note(OPEN_ELSEWHERE)
+
+    def come_to_front(self) -> None:
+        """Somebody started the program again for the vault that is here."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
+    def come_back(self) -> None:
+        """Go where the chair was; from now on note it, and lock when nobody is there."""
+        from ui.whereabouts import Whereabouts, go_back, last_spot
+
+        assert self.session is not None
+        last = last_spot(self.session.workbook)
+        go_back(self, last)  # type: ignore[arg-type]  # a Window, whose base this is
+        self._whereabouts = Whereabouts(self.session, lambda: self.page, last)
+        QTimer.singleShot(theme.SOON, self, self._begin_watching)
+
+    def bring_words(self, page: CaseloadPage) -> None:
+        """Let the list show what was typed about a new case before it was left."""
+        if self._whereabouts is not None:
+            self._whereabouts.bring_words(page)
+
+    def _begin_watching(self) -> None:
+        """Not before the list of cases is drawn: none of it is needed to draw it."""
+        if self.session is None or self._gone:
+            return
+        from ui.leftovers import Leftovers
+        from ui.lock_triggers import LockTriggers
+        from ui.screen_capture import ScreenCapture
+
+        self.leftovers = Leftovers(self)
+        self.capture = self.capture or ScreenCapture(self)
+        self.triggers = LockTriggers(self.settings.lock_after, self)
+        self.triggers.lock_wanted.connect(self.lock)
+        self.triggers.soon.connect(lambda: self.messages.note(LOCKING_SOON))
+        self.triggers.stayed.connect(self._stay)
+        self.triggers.start(self)
+
+    def lock_after(self, minutes: int) -> None:
+        """From now on lock after so many minutes in which nobody is there."""
+        self.change_settings(lock_after=minutes)
+        if self.triggers is not None:
+            self.triggers.idle.minutes = minutes
+
+    def _stay(self) -> None:
+        if self.messages.words == LOCKING_SOON:
+            self.messages.clear()
+
+    # -- inside
+
+    def _put_away(self) -> None:
+        """Close everything there is. A second time does nothing."""
+        if self._gone:
+            return
+        self._gone = True
+        self.remember_size()
+        self.note_place()
+        if self._whereabouts is not None:
+            self._whereabouts.stop()
+        for shown in QApplication.topLevelWidgets():  # at once: what follows may take a moment
+            if shown is self or _belongs_to(shown, self):
+                shown.hide()
+        self.drop_page()
+        if self._jobs is not None:
+            self._jobs.wait(PATIENCE_MS)
+        if self.session is not None:
+            if self.session.upkeep is not None and self.triggers is not None:
+                self.session.upkeep.in_a_hurry = self.triggers.reason == "sleep"
+            self.session.close(LAST_PATIENCE if self.jobs_run_on else -1)
+            self.session = None
+        for one in (self.leftovers, self.presence, self.triggers):
+            if one is not None:
+                one.stop()
+
+    def close_session(self) -> None:
+        """Close the vault and stay, for what can only be done to it while it is closed."""
+        if self.session is None:
+            return
+        self.note_place()
+        if self._whereabouts is not None:
+            self._whereabouts.stop()
+        self._whereabouts = None
+        self.drop_page()
+        self.jobs.wait()
+        for one in (self.leftovers, self.triggers):
+            if one is not None:
+                one.stop()
+        self.leftovers = self.triggers = None
+        self.session.close()
+        self.session.deleteLater()
+        self.session = None
+        self.header.show_unlocked(False)
+
+    def note_place(self) -> None:
+        """Note where the chair is, to bring them back there."""
+        if self._whereabouts is not None and self.session is not None:
+            self._whereabouts.note()
+
+    def _try_to_keep(self) -> bool:
+        try:
+            return self.page is None or self.page.commit()
+        except Exception as error:  # whatever is wrong with a page, the vault must still close
+            log.note("commit", error)
+            return False
+
+    def _keep_typed(self) -> bool:
+        return self.page is None or self.page.commit()
+
+
+def _belongs_to(shown: QWidget, window: QWidget) -> bool:
+    """Whether a dialog or menu was opened by this window."""
+    above = shown.parentWidget()
+    while above is not None and above is not window:
+        above = above.parentWidget()
+    return above is window
+
+
+def read_only_words(workbook: Workbook) -> str:
+    """What stands above every page of a vault that can only be read: where it is open, and since
+    when."""
+    holder = getattr(workbook.vault, "holder", None)
+    if holder is None:
+        return "Read only: this account may not change this vault. What you see is a checked copy."
+    since = holder.since.astimezone()
+    return f"Read only: open on {holder.computer} since {since:%H:%M}. What you see is a copy."

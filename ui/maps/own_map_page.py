@@ -1,0 +1,150 @@
+"""The young person's own map: how their places feel to them, in a picture and as a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from roth_planner.documents.audiences import Reader, ToldRow
+from roth_planner.documents.builders.own_map_figure import FIELDS, own_map_figure, own_places
+from roth_planner.workbook import Changes, Ref
+from roth_planner.workbook.caseload import parts
+from roth_planner.workbook.map_words import MapLine, Sort
+from ui import theme
+from ui.maps import pens
+from ui.maps.figure_view import FigureView
+from ui.maps.map_list import MapLines, MapList
+from ui.pages.page import Page
+from ui.session import Session
+from ui.widgets.buttons import MainButton
+from ui.widgets.words import Muted, Title, Words
+
+BESIDE = 860
+"""Pixels at 100 % from which picture and list stand side by side."""
+ABOUT = (
+    "How their places feel to them, in their words. It is theirs: look at it together, and begin"
+    " with where it feels safe. Adults change the places, so that their world need not get smaller."
+)
+NONE_YET = (
+    "Nothing is on their map yet. Go through their places together, and write down what they say."
+)
+
+
+class OwnMapPage(Page):
+    """Draws the rows of the question on places in the plan."""
+
+    record_wanted = Signal(object, str)  # Ref, section of its guide
+
+    def __init__(self, session: Session, case: Ref, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._case = session, case
+        self._plan = parts(session.workbook, case).plan
+        self._look = theme.current()
+        self.picture = FigureView("Picture of their own map")
+        self.lines = MapLines(self)
+        self.list = MapList("Their places as a list", self.lines)
+        self._none = Words(NONE_YET)
+        self.write = MainButton("Write about their places")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 12)
+        column.setSpacing(theme.SPACE_INSIDE)
+        self._around = QScrollArea()
+        self._around.setFrameShape(QFrame.Shape.NoFrame)
+        self._around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._around.setWidget(self.picture)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(theme.SPACE_ROWS)
+        self._across.addWidget(self._around, 3)
+        self._across.addWidget(self.list, 2)
+        for widget in (Title("Their own map"), Muted(ABOUT), self._none):
+            column.addWidget(widget)
+        column.addLayout(self._across, 1)
+        column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
+        session.changed.connect(self._take_changes)
+        self.picture.chosen.connect(lambda about: self.list.show_key(self._key(about)))
+        self.list.chosen.connect(self._choose_in_picture)
+        self.list.opened.connect(lambda _key: self._write())
+        self.write.clicked.connect(self._write)
+        self.refresh()
+
+    def arrive(self) -> None:
+        """Begin in the list, or with the button that begins the map."""
+        target: QWidget = self.list if self.lines.lines else self.write
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.choose_first()
+
+    def refresh(self) -> None:
+        """Read the rows again and draw them."""
+        workbook = self._session.workbook
+        reader = Reader(workbook, "chair", today=dt.date.today())
+        rows = reader.row("plan", self._plan).rows("places")
+        question = workbook.catalogue.guide("plan").question("places")
+        # A row in which nothing is written yet is not told, so it is not counted here either.
+        self._refs = [one.ref for one in workbook.rows(self._plan, question) if one.values]
+        figure = own_map_figure(own_places(rows), pens.measure())
+        self.picture.show_figure(figure)
+        self.picture.resize(self.picture.sizeHint())
+        key = self.list.key()
+        self.lines.show_lines(self._told(rows), {})
+        self.list.show_key(key)
+        self._around.setVisible(figure is not None)
+        self.list.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw in other colours, and larger, when the look changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and theme.current() != self._look:
+            self._look = theme.current()
+            self.picture.resize(self.picture.sizeHint())
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _take_changes(self, changes: Changes) -> None:
+        if self._case in changes.removed:
+            self._soon.stop()  # the page around leaves it
+        else:
+            self._soon.start()
+
+    def _told(self, rows: tuple[ToldRow, ...]) -> list[MapLine]:
+        lines: list[MapLine] = []
+        fields = [*((key, words) for key, words, _tone in FIELDS), ("", "Not said yet")]
+        for key, words in fields:
+            here = [n for n, row in enumerate(rows) if row.keys.get("feels", "") == key]
+            if here:
+                lines.append(MapLine(Sort.HEADING, words))
+            for number in here:
+                lines.append(MapLine(Sort.PLAIN, _said(rows[number]), self._refs[number]))
+        return lines
+
+    def _key(self, about: str) -> Ref:
+        return self._refs[int(about)]
+
+    def _choose_in_picture(self, key: Ref | None) -> None:
+        self.picture.choose(str(self._refs.index(key)) if key in self._refs else "")
+
+    def _write(self) -> None:
+        self.record_wanted.emit(self._plan, "places")
+
+    def _arrange(self) -> None:
+        way = QBoxLayout.Direction
+        beside = self.width() >= theme.current().px(BESIDE)
+        self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
+
+def _said(row: ToldRow) -> str:
+    parts_ = [row.words("context") or "A place", row.words("times"), row.words("why")]
+    first = ". ".join(part.rstrip(".") for part in parts_ if part)
+    adults = row.words("adults_will")
+    return f"{first}. Adults will: {adults}" if adults else f"{first}."

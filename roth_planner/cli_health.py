@@ -30,11 +30,12 @@ def register(commands: Any, takes: TakesPassphrase, ask: AskPassphrase) -> None:
 
 
 def _verify(given: argparse.Namespace, _open_window: object) -> int:
+    from roth_planner.vault import THIS_COMPUTER
     from roth_planner.vault.health import examine, parts_of
 
     # Whether there is a vault at all is told before anybody has to type a passphrase.
     secret = given.ask_passphrase(given) if parts_of(given.vault) else None
-    report = examine(given.vault, secret)
+    report = examine(given.vault, secret, device=THIS_COMPUTER)
     if given.json:
         print(json.dumps(report.as_json(), indent=2))
     else:

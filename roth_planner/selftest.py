@@ -104,11 +104,21 @@ def _window(window: Callable[[], int]) -> str:
     return "opened and closed"
 
 
+def _spelling() -> str:
+    from roth_planner.workbook.spelling import Speller, british_english
+
+    speller = Speller(british_english())
+    if not speller.knows("organise") or speller.suggestions("recieve")[:1] != ("receive",):
+        raise ValueError("the dictionary is not the one that belongs here")
+    return "British English known"
+
+
 PROBES: dict[str, Callable[[], str]] = {
     "guides": _guides,
     "vault": _vault,
     "strength": _strength,
     "pdf": _pdf,
     "keyring": _keyring,
+    "spelling": _spelling,
 }
 """What is tried, by name; each gives a few words or raises."""

@@ -31,6 +31,7 @@ FIXED_SQL = {
     ("roth_planner/vault/engine.py", "PRAGMA "),  # set from a table of constants
     ("roth_planner/vault/copying.py", "SELECT "),  # each table by its own name, which is quoted
     ("roth_planner/vault/seal.py", "SELECT "),  # the same
+    ("roth_planner/vault/search_table.py", "SELECT "),  # the same
     ("roth_planner/vault/salvage_reading.py", "SELECT "),  # the same
     ("roth_planner/vault/salvage.py", "DELETE "),  # the same
     ("roth_planner/vault/replay.py", "INSERT "),  # the same

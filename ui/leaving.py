@@ -179,6 +179,8 @@ class Leaving(Frame):
         last = last_spot(self.session.workbook)
         go_back(self, last)  # type: ignore[arg-type]  # a Window, whose base this is
         self._whereabouts = Whereabouts(self.session, lambda: self.page, last)
+        if words := self._whereabouts.recovered():
+            self.messages.note(words)
         QTimer.singleShot(theme.SOON, self, self._begin_watching)
 
     def bring_words(self, page: CaseloadPage) -> None:

@@ -58,6 +58,7 @@ class Session(QObject):
         """Whether the last save failed because of the disk, or of somebody else's hand."""
         self.upkeep: Upkeep | None = None
         self.is_closed = False
+        self._shared: dict[Ref, str] = {}
 
     # -- saved steps
 
@@ -138,6 +139,7 @@ class Session(QObject):
     def announce(self, changes: Changes | None) -> None:
         """Tell the window of a step that was saved through the workbook itself."""
         if changes is not None:
+            self._shared.clear()
             self.changed.emit(changes)
             self.saved.emit(changes.at)
 
@@ -165,6 +167,15 @@ class Session(QObject):
     def read(self, ref: Ref) -> Snapshot:
         """One record as it is kept."""
         return self.workbook.read(ref)
+
+    def shared_words(self, ref: Ref) -> str:
+        """What to say where a record of several cases is edited; looked up once between changes,
+        because every table is read for it."""
+        if ref not in self._shared:
+            from roth_planner.workbook import uses
+
+            self._shared[ref] = uses.shared_words(self.workbook, ref)
+        return self._shared[ref]
 
     def close(self, patience: float = -1) -> None:
         """Close the workbook; nothing can be read or saved afterwards.

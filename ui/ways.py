@@ -31,7 +31,6 @@ def connect(window: Window) -> None:
     window.actions_.local_pack.triggered.connect(lambda: show_local_pack(window))
     window.actions_.safety.triggered.connect(lambda: show_safety(window))
     window.actions_.delete_case.triggered.connect(lambda: ways_to_safety.show_delete_case(window))
-    window.actions_.safety.triggered.connect(lambda: ways_to_safety.show_safety(window))
 
 
 def go_in(window: Window) -> None:

@@ -135,6 +135,7 @@ def show_palette(window: Window) -> None:
         offers += offers_of_case(window.session.workbook.catalogue, _places(page))
     known = (one for one in does.all() if one is not does.find_question)
     palette = Palette([*offers, *offers_of_actions(known)], window)
+    palette.finished.connect(window.activateWindow)  # not every window system does so itself
     palette.chosen.connect(lambda offer: _follow(window, offer))
     if before is not None:
         palette.rejected.connect(before.setFocus)

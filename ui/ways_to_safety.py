@@ -150,10 +150,12 @@ def switch(window: Window, folder: Path, restored: Path) -> None:
     window.close_session()
     window.show_page(BusyPage("Changing over to the restored vault", "This takes a moment."))
 
+    device = _tools(window, folder).device
+
     def work() -> Path:
         from roth_planner.workbook import rescue
 
-        return rescue.switch(folder, restored)
+        return rescue.switch(folder, restored, device)
 
     def done(kept: Path) -> None:
         window.show_unlock(folder)
@@ -174,6 +176,7 @@ def look_after(window: Window) -> None:
 
     Not for the practice vault: nothing in it would be missed.
     """
+    from roth_planner.vault import THIS_COMPUTER
     from ui.upkeep import Upkeep
 
     session, second = window.session, window.settings.second_place
@@ -183,7 +186,10 @@ def look_after(window: Window) -> None:
     session.room_given.connect(lambda: window.messages.note(ROOM_GIVEN))
     if session.practice or session.read_only:
         return
-    session.upkeep = Upkeep(session.workbook, Path(second) if second else None, session)
+    device = window.surroundings.device or THIS_COMPUTER
+    session.upkeep = Upkeep(session.workbook, Path(second) if second else None, session, device)
+    session.upkeep.told.connect(window.messages.note)
+    session.upkeep.differs.connect(lambda words: _tell_differs(window, words))
     session.upkeep.changed.connect(lambda: _warn(window))
     session.upkeep.begin_soon()
     if window.surroundings.cost is None and session.workbook.vault.wants_upgrade:
@@ -202,10 +208,20 @@ def _tell_flaws(window: Window) -> None:
     window.messages.ask(FLAWS, "See what was found", lambda: show_safety(window, "health"))
 
 
+def _tell_differs(window: Window, words: str) -> None:
+    """Say that another copy has come further; it stays told until this one is chosen."""
+    session = window.session
+    if session is not None and session.upkeep is not None:
+        window.messages.ask(words, "Go on with this copy", session.upkeep.use_this_copy)
+
+
 def _warn(window: Window) -> None:
     """Say in the banner that there is no backup, unless something else is said there."""
     session = window.session
     if session is None or session.upkeep is None or window.messages.words not in ("", UPGRADE):
+        return
+    if session.upkeep.differing:
+        _tell_differs(window, session.upkeep.differing)
         return
     warning = session.upkeep.warning()
     if warning:

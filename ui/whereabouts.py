@@ -13,7 +13,8 @@ import msgspec
 from PySide6.QtCore import QTimer
 
 from roth_planner.errors import Refused
-from roth_planner.workbook import Ref
+from roth_planner.guides.kinds import day_in_words
+from roth_planner.workbook import Ref, rescue
 from ui.forms.place import Place
 from ui.models.journey import Place as SectionPlace
 from ui.pages.caseload import CaseloadPage
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 KEY = "whereabouts"
+CUT_OFF = (
+    "The program was cut off last time, before it could close. Everything saved until {when} is"
+    " back; only words typed in the last few seconds may be missing."
+)
 NOW_AND_THEN_MS = 5000
 PATIENCE = 0.3
 
@@ -78,6 +83,21 @@ class Whereabouts:
     def stop(self) -> None:
         """Note no more: the workbook is about to be closed."""
         self._now_and_then.stop()
+
+    def recovered(self) -> str:
+        """What to tell after a sitting that was cut off: what is back, of when; "" otherwise."""
+        workbook = self._session.workbook
+        cut_off = getattr(workbook.vault, "was_left_open", False)  # a reading copy never was
+        at = rescue.last_saved(workbook) if cut_off else None
+        if at is None:
+            return ""
+        when = f"{at:%H:%M} on {day_in_words(at.date())}"
+        spot, where = self._spot, ""
+        guide = workbook.catalogue.guides.get(spot.guide)
+        for section in guide.sections if guide is not None else ():
+            if section.key == spot.section:
+                where = f" You are back in \u201c{section.title}\u201d."
+        return CUT_OFF.format(when=when) + where
 
     def _take_changes(self, changes: Changes) -> None:
         if any(ref.record == "case" for ref in changes.added):  # its words are a case now

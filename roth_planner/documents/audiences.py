@@ -57,13 +57,17 @@ DECIDES = frozenset({("plan", "paper")})
 
 
 class Told(Struct, frozen=True):
-    """One answer as this audience reads it; ``rows`` for a question of kind rows."""
+    """One answer as this audience reads it; ``rows`` for a question of kind rows.
+
+    ``unknown`` where nobody knows or asked yet; that somebody chose not to say is an answer.
+    """
 
     key: str
     label: str
     kind: Kind
     words: str
     rows: tuple[ToldRow, ...] = ()
+    unknown: bool = False
 
 
 class ToldRow(Struct, frozen=True):
@@ -164,11 +168,12 @@ class Reader:
                         )
                     )
                 continue
-            words = self.__words(question, kept.get(question.key))
+            value = kept.get(question.key)
+            words = self.__words(question, value)
             if words:
-                found.append(
-                    Told(question.key, question.short or question.label, question.kind, words)
-                )
+                label = question.short or question.label
+                unknown = isinstance(value, NoAnswer) and value is not NoAnswer.CHOSE_NOT_TO_SAY
+                found.append(Told(question.key, label, question.kind, words, unknown=unknown))
         return tuple(found)
 
     def __rows(self, question: Question, parent: Ref) -> tuple[ToldRow, ...]:

@@ -28,11 +28,13 @@ Kind: TypeAlias = Literal[
     "pages_damaged",
     "structure_damaged",
     "index_damaged",
+    "search_out_of_step",
     "ties_broken",
     "journal_damaged",
     "save_interrupted",
     "rekey_interrupted",
     "seal_lost",
+    "seal_key_differs",
     "records_changed",
     "records_older",
     "records_lost",
@@ -45,6 +47,7 @@ Kind: TypeAlias = Literal[
     "leftovers",
     "conflict_copies",
     "no_backup",
+    "backups_in_the_way",
     "backup_damaged",
     "backup_of_another",
     "open_to_others",
@@ -59,11 +62,13 @@ Cure: TypeAlias = Literal[
     "rewrite_start",
     "cut_surplus",
     "rebuild_indexes",
+    "rebuild_search",
     "set_journal_aside",
     "remove_leftovers",
     "close_to_others",
     "make_backup",
     "make_ballast",
+    "clear_the_way",
     "open_once",
     "choose_copy",
     "look_at_copies",
@@ -146,6 +151,11 @@ AILMENTS: dict[Kind, tuple[str, Cure]] = {
         "A list that data.db keeps to find records quickly is wrong; the records are whole.",
         "rebuild_indexes",
     ),
+    "search_out_of_step": (
+        "The list that the search looks in does not fit the records, so it may find too little; the"
+        " records are whole.",
+        "rebuild_search",
+    ),
     "ties_broken": ("Some records point at others that are not there.", "salvage"),
     "journal_damaged": (
         "The file data.db-journal is damaged or belongs to another vault, so a save that was cut"
@@ -163,6 +173,11 @@ AILMENTS: dict[Kind, tuple[str, Cure]] = {
     "seal_lost": (
         "The key of the seal is not there, so it cannot be told whether records were changed.",
         "restore_backup",
+    ),
+    "seal_key_differs": (
+        "One of the two copies of the seal's key is missing or altered; the other fits the history,"
+        " and everything was checked by it.",
+        "open_once",
     ),
     "records_changed": (
         "Records were changed by something other than this program.",
@@ -199,6 +214,10 @@ AILMENTS: dict[Kind, tuple[str, Cure]] = {
         "look_at_copies",
     ),
     "no_backup": ("There is no backup of this vault yet.", "make_backup"),
+    "backups_in_the_way": (
+        "A file lies where the folder of the backups belongs, so no backup can be made.",
+        "clear_the_way",
+    ),
     "backup_damaged": ("The newest backup is damaged and cannot be restored.", "make_backup"),
     "backup_of_another": (
         "Among the backups is one of another vault, or one made under earlier keys.",
@@ -224,11 +243,13 @@ CURES: dict[Cure, str] = {
     "rewrite_start": "Write the beginning of the file again.",
     "cut_surplus": "Cut off what was added.",
     "rebuild_indexes": "Make the list again from the records.",
+    "rebuild_search": "Empty that list; the program makes it again from the records.",
     "set_journal_aside": "Put data.db-journal aside under another name, and check again.",
     "remove_leftovers": "Remove the files that were left over.",
     "close_to_others": "Take away the rights of other accounts.",
     "make_backup": "Make a backup now.",
     "make_ballast": "Make the file again; the program does so when the vault is opened.",
+    "clear_the_way": "Put the file aside under another name.",
     "open_once": "Open the vault once; the program settles it by itself.",
     "choose_copy": "Look for the newer copy of the vault. If there is none, choose to use this"
     " one when it is opened.",

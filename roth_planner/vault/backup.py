@@ -16,26 +16,26 @@ import datetime as dt
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-import msgspec
-
-from roth_planner.errors import CannotWrite, DamagedVault
+from roth_planner.errors import CannotWrite, DamagedVault, PlannerError
 from roth_planner.vault import backup_file, copying, purging, rotation
 from roth_planner.vault.backup_file import NOT_WHOLE, Backup
 from roth_planner.vault.backup_reading import OpenBackup, Summary, last_change, read, read_with_key
+from roth_planner.vault.backup_taking import take, verify
+from roth_planner.vault.backup_words import MAKING_BACKUP, NO_FOLDER, NO_PLACE, NOT_WHOLE_WORDS
 from roth_planner.vault.drill import Proof, last_proof, proof_due, prove
 from roth_planner.vault.files import put_in_place, sync_folder, write_new
-from roth_planner.vault.header import Header
-from roth_planner.vault.seal import Head
-from roth_planner.vault.seal_check import Flaw, check
-from roth_planner.vault.troubles import Trouble, translate_errors
+from roth_planner.vault.seal_check import Flaw
+from roth_planner.vault.troubles import translate_errors
 from roth_planner.vault.vault import Vault
 
 __all__ = [
+    "MAKING_BACKUP",
+    "NOT_WHOLE_WORDS",
     "Backup",
     "OpenBackup",
     "Proof",
@@ -61,14 +61,6 @@ Reason: TypeAlias = Literal["", "before-upgrade", "before-restore", "before-reke
 Clock: TypeAlias = Callable[[], dt.datetime]
 
 _one_at_a_time = threading.Lock()
-
-
-class _Taken(msgspec.Struct, frozen=True):
-    """What the vault was like at the moment of copying."""
-
-    header: Header
-    head: Head
-    counts: dict[str, int]
 
 
 def _utc_now() -> dt.datetime:
@@ -102,7 +94,9 @@ def due(vault: Vault, place: Path | None = None) -> bool:
         number = vault.seal.head().number
         changed = last_change(vault._connection)
     folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
-    return number > 0 and _current(backups(folder), number, changed) is None
+    # Its name may be that of a backup of another vault, or of one that was cut: that is none.
+    ours = tuple(one for one in backups(folder) if one.number == number and _is_ours(vault, one))
+    return number > 0 and _current(ours, number, changed) is None
 
 
 def make(
@@ -140,8 +134,10 @@ def make_marked(
         elif place.is_dir():
             folder = second_place(place, vault.vault_id)
         else:
-            raise CannotWrite(_NO_PLACE)
+            raise CannotWrite(NO_PLACE)
         there = folder.is_dir()
+        if os.path.lexists(folder) and not there:
+            raise CannotWrite(NO_FOLDER)
         folder.mkdir(mode=0o700, exist_ok=True)
         try:
             known = None if place is None or reason else _known(vault)
@@ -169,6 +165,28 @@ def under_other_keys(vault: Vault, place: Path | None = None) -> tuple[Backup, .
     """
     folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
     return tuple(one for one in backups(folder) if not _is_ours(vault, one))
+
+
+def left_by_rekey(vault: Vault, place: Path | None = None) -> tuple[Backup, ...]:
+    """Those of this vault under the keys of before a rekey that was cut short before it had
+    removed them; none until there is a backup under the keys of now.
+
+    One that is damaged or of another vault stays, and so does one of later keys: after an older
+    backup was restored they may be all there is of what came since.
+    """
+    folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
+    others = under_other_keys(vault, place)
+    if not others or all(one in others for one in backups(folder)):
+        return ()
+    return tuple(one for one in others if _is_before(vault, one))
+
+
+def _is_before(vault: Vault, backup: Backup) -> bool:
+    try:
+        header = backup_file.look(backup.path).header
+    except (PlannerError, OSError):
+        return False
+    return header.vault_id == vault.vault_id and header.epoch < vault._header.epoch
 
 
 def remove(found: tuple[Backup, ...]) -> int:
@@ -227,8 +245,8 @@ def _new(vault: Vault, folder: Path, reason: str, clock: Clock) -> tuple[Backup,
     with _making(folder) as making:
         with translate_errors(MAKING_BACKUP, anything_is_damage=True):
             with vault.busy:
-                taken = _copied(vault, making, key)
-            flaws = _verified(making, key, taken)
+                taken = take(vault, making, key)
+            flaws = verify(making, key, taken)
         made = clock().astimezone(dt.UTC).replace(microsecond=0)
         length = making.stat().st_size
         digest = backup_file.digest_of(making, length)
@@ -255,29 +273,6 @@ def _making(folder: Path) -> Iterator[Path]:
             copying.remove(making)
 
 
-def _copied(vault: Vault, making: Path, key: bytes) -> _Taken:
-    copying.copy_to(vault._connection, making, key, 0)
-    # The header after the data: a secret that was changed meanwhile would else open neither.
-    return _Taken(vault._header, vault.seal.head(), copying.counts(vault._connection))
-
-
-def _verified(making: Path, key: bytes, taken: _Taken) -> tuple[Flaw, ...]:
-    """Read all of the copy; what the seal does not hold for. Raises DamagedVault."""
-    copy = copying.connect_copy(making, key, reading=True)
-    try:
-        sealed = check(copy)
-        whole = (
-            copying.is_sound(copy)
-            and sealed.head == taken.head
-            and copying.counts(copy) == taken.counts
-        )
-    finally:
-        copy.close()
-    if not whole:
-        raise DamagedVault(MAKING_BACKUP[Trouble.DAMAGED])
-    return sealed.flaws
-
-
 def _counts(
     vault: Vault, making: Path, path: Path, made: dt.datetime, number: int, reason: str,
     now: dt.datetime,
@@ -289,30 +284,3 @@ def _counts(
         there = backup_file.listed(path.parent)
         remove(rotation.superfluous(there, now, purging.purges(vault)))
     return Backup(path, made, number, size, reason)
-
-
-_NO_PLACE = (
-    "The second place for backups is not there: the stick may be unplugged, or the folder moved. No"
-    " backup was made there, and those the vault keeps itself are not touched. Connect it, or"
-    " choose another place."
-)
-NOT_WHOLE_WORDS = (
-    "The vault holds something that its seal does not confirm, so this copy is kept apart and does"
-    " not count as a backup. All earlier backups are kept. Check everything now on the page Safety."
-)
-
-MAKING_BACKUP: Mapping[Trouble, str] = {
-    Trouble.FULL: "The disk is full, so no backup was made. The vault and the backups of before are"
-    " as they were. Make room on the disk and try again.",
-    Trouble.READ_ONLY: "This account may not write in the folder of the backups, so none was made."
-    " The vault and the backups of before are as they were. Allow writing there.",
-    Trouble.FAILED: "The disk did not take what was written, so no backup was made. The vault and"
-    " the backups of before are as they were. Check that the disk is connected and try again.",
-    Trouble.GONE: "The folder of the backups is no longer there, so none was made. The vault is as"
-    " it was. Check that the disk is connected and try again.",
-    Trouble.IN_USE: "Another program is using the files of the backup, so none was made. The vault"
-    " and the backups of before are as they were. Close that program and try again.",
-    Trouble.DAMAGED: "The vault could not be read in full, so no backup was made of it. Every"
-    " backup of before is kept. Check everything now on the page Safety, or restore the last"
-    " backup.",
-}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from roth_planner.errors import NotAVault, VaultInUse
-from roth_planner.vault import copies, keys
+from roth_planner.vault import copies, keys, search_table
 from roth_planner.vault import header as headers
 from roth_planner.vault import refusing as words
 from roth_planner.vault.ailments import Cure, Finding
@@ -21,7 +21,7 @@ from roth_planner.vault.data_file import DATA
 from roth_planner.vault.filelock import FileLock, Held
 from roth_planner.vault.files import journal_of, sync_file
 from roth_planner.vault.header import Header
-from roth_planner.vault.health_files import leftovers
+from roth_planner.vault.health_files import BACKUPS, leftovers
 from roth_planner.vault.keys import Derive
 from roth_planner.vault.pages import PAGE
 from roth_planner.vault.slots import unlock
@@ -92,12 +92,22 @@ def can_cure(found: Finding) -> bool:
 
 def _repair_header(patient: _Patient) -> None:
     header, _data_key = unlock(headers.read(patient.folder), patient.secret, patient.derive)
+    _clear_the_way(patient.folder)
     copies.write(patient.folder, header)
+
+
+def _clear_the_way(folder: Path) -> None:
+    """Put folders aside that lie where a file of the header belongs: no file takes their place."""
+    for name in headers.FILES:
+        if (folder / name).is_dir():
+            (folder / name).rename(folder / f"{name}.aside")
 
 
 def _header_from_backup(patient: _Patient) -> None:
     """The newest header that a backup of this vault keeps and the secret opens."""
-    copies.write(patient.folder, _header_of_backup(patient))
+    header = _header_of_backup(patient)
+    _clear_the_way(patient.folder)
+    copies.write(patient.folder, header)
 
 
 def _header_of_backup(patient: _Patient) -> Header:
@@ -155,6 +165,17 @@ def _rebuild_indexes(patient: _Patient) -> None:
     connection = patient.connect()
     try:
         connection.execute("REINDEX")
+        # The full text index is made anew from the texts it keeps (sqlite.org/fts5.html, 6.9).
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search'").fetchone():
+            connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    finally:
+        connection.close()
+
+
+def _rebuild_search(patient: _Patient) -> None:
+    connection = patient.connect()
+    try:
+        search_table.empty(connection)
     finally:
         connection.close()
 
@@ -168,6 +189,11 @@ def _remove_leftovers(patient: _Patient) -> None:
     patient.connect().close()  # only where the data itself is there and opens
     for path in leftovers(patient.folder):
         path.unlink(missing_ok=True)
+
+
+def _clear_backups(patient: _Patient) -> None:
+    place = patient.folder / BACKUPS
+    place.rename(place.with_name(f"{place.name}.aside"))
 
 
 def _close_to_others(patient: _Patient) -> None:
@@ -199,8 +225,10 @@ _CURES: Mapping[Cure, Callable[[_Patient], object]] = {
     "rewrite_start": _rewrite_start,
     "cut_surplus": _cut_surplus,
     "rebuild_indexes": _rebuild_indexes,
+    "rebuild_search": _rebuild_search,
     "set_journal_aside": _set_journal_aside,
     "remove_leftovers": _remove_leftovers,
+    "clear_the_way": _clear_backups,
     "close_to_others": _close_to_others,
     "open_once": _open_once,
     "make_backup": _make_backup,

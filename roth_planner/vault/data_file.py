@@ -6,11 +6,12 @@ make the data anew beside it.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from roth_planner.errors import DamagedVault, NotAVault, PlainFile
+from roth_planner.errors import CannotWrite, DamagedVault, NotAVault, PlainFile
 from roth_planner.vault import copies, keys
 from roth_planner.vault.files import journal_of, put_in_place
 from roth_planner.vault.header import Header
@@ -42,6 +43,17 @@ def check_parts(folder: Path) -> None:
             "The vault's data.db is empty: something outside the program has emptied it. Nothing"
             " was changed. Keep the folder as it is, and restore the last backup."
         )
+
+
+def check_writable(folder: Path) -> None:
+    """Raises CannotWrite where this account may not change the vault.
+
+    SQLite would open it all the same, and the first save would find out, with words on the screen.
+    """
+    effective = os.access in os.supports_effective_ids
+    for path in (folder, folder / DATA):
+        if path.exists() and not os.access(path, os.W_OK, effective_ids=effective):
+            raise CannotWrite(OPENING[Trouble.READ_ONLY])
 
 
 def connect_data(folder: Path, header: Header, data_key: bytes) -> Any:

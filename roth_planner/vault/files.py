@@ -35,6 +35,7 @@ def check_name(folder: Path) -> None:
 def made_beside(folder: Path) -> Iterator[Path]:
     """A private folder to make a vault in; it becomes ``folder`` when all went well."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    tidy_beside(folder.parent)
     making = folder.parent / f".making-{secrets.token_hex(8)}"
     making.mkdir(mode=0o700)
     try:
@@ -45,6 +46,23 @@ def made_beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(making, ignore_errors=True)
         raise
     sync_folder(folder.parent)
+
+
+def tidy_beside(folder: Path) -> None:
+    """Remove what ``made_beside`` left in a folder when it was killed, an hour ago or longer.
+
+    One that is younger may be in the making in another window. What cannot be removed stays.
+    """
+    with suppress(OSError):
+        for left in folder.glob(".making-" + "[0-9a-f]" * 16):
+            if left.is_symlink() or not left.is_dir():
+                continue
+            touched = max(path.stat().st_mtime for path in (left, *left.iterdir()))
+            if abs(time.time() - touched) > _STILL_MAKING:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+_STILL_MAKING = 3600.0
 
 
 def write_new(path: Path, content: bytes) -> None:

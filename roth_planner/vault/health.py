@@ -17,10 +17,11 @@ import msgspec
 
 from roth_planner.errors import DamagedVault, NewerVault, NotAVault, PlannerError, VaultInUse
 from roth_planner.vault import header as headers
-from roth_planner.vault import health_data, keys
+from roth_planner.vault import health_data, keyring_mark, keys
 from roth_planner.vault import refusing as words
 from roth_planner.vault.ailments import Finding, finding
 from roth_planner.vault.data_file import DATA, REKEYED
+from roth_planner.vault.device import Device
 from roth_planner.vault.filelock import FileLock, Held, Holder, holder
 from roth_planner.vault.header import FILES, Header
 from roth_planner.vault.health_data import Integrity, Looked, SealFacts
@@ -103,13 +104,15 @@ def examine(
     vault: Vault | None = None,
     marks: Path | None = None,
     derive: Derive = keys.derive,
+    device: Device | None = None,
 ) -> Report:
     """Look at everything in a vault's folder; nothing in it is changed.
 
     A closed vault is looked into with its ``secret``; without one, only what needs none is said.
-    ``vault`` is the same vault while it is open in this process. Raises NotAVault where there is
-    none, WrongSecret, VaultInUse when another program has it open, and CannotWrite when the disk
-    or the rights do not let it be read.
+    ``vault`` is the same vault while it is open in this process. ``device`` is the keyring to
+    compare with as well as with the mark file; it may take its patience. Raises NotAVault where
+    there is none, WrongSecret, VaultInUse when another program has it open, and CannotWrite when
+    the disk or the rights do not let it be read.
     """
     folder = Path(os.path.abspath(folder))
     copies, good = _headers(folder)
@@ -132,7 +135,7 @@ def examine(
             else:
                 looked = health_data.look_at(folder, header, data_key)
     found += looked.findings
-    found += _mark(looked, header, marks or (vault._marks if vault else marks_folder()))
+    found += _mark(looked, header, marks or (vault._marks if vault else marks_folder()), device)
     found += files_that_matter(folder, {one.kind for one in found})
     backup_key = vault._backup_key if vault is not None else None
     if data_key is not None:
@@ -229,11 +232,17 @@ def _key_facts(header: Header | None, opened: bool) -> KeyFacts:
     return KeyFacts(opened, slots, first.memory_bytes, first.passes)
 
 
-def _mark(looked: Looked, header: Header | None, marks: Path) -> Iterator[Finding]:
+def _mark(
+    looked: Looked, header: Header | None, marks: Path, device: Device | None
+) -> Iterator[Finding]:
     """Whether the vault has come as far as it was when last used on this computer."""
     if header is None or header.kind != "live" or looked.key is None:
         return
     mark = MarkFile(marks, header.vault_id, looked.key).read()
+    if (mark is None or looked.holds(mark)) and device is not None:
+        mark = keyring_mark.seen(header.vault_id, looked.key, device)
+        if mark is not None and looked.was_restored_after(mark):
+            return
     if mark is None or looked.holds(mark):
         return
     behind = mark.number - looked.seal.changes
@@ -250,7 +259,10 @@ def _backups(
     from roth_planner.vault import backup, backup_file
     from roth_planner.vault.backup_reading import read_with_key
 
-    there = backup.backups(backup.place_of(folder))
+    place = backup.place_of(folder)
+    if os.path.lexists(place) and not place.is_dir():
+        return BackupFacts(proven=proven), [finding("backups_in_the_way", BACKUPS)]
+    there = backup.backups(place)
     there = tuple(one for one in there if one.reason != backup_file.NOT_WHOLE)
     if not there:
         return BackupFacts(proven=proven), [finding("no_backup", BACKUPS)]

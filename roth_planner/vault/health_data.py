@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from roth_planner.errors import CannotWrite, DamagedVault, NewerVault, VaultInUse
-from roth_planner.vault import keys, seal_check
+from roth_planner.vault import keys, seal_check, seal_key, search_table
 from roth_planner.vault.ailments import Finding, Kind, finding
 from roth_planner.vault.data_file import DATA, REKEYED
 from roth_planner.vault.files import journal_of
@@ -90,6 +90,11 @@ class Looked(msgspec.Struct, frozen=True):
             or self.heads.get(mark.number) == mark.seal
             or self.restored_over == f"{mark.number} {mark.seal.hex()}"
         )
+
+    def was_restored_after(self, mark: Head) -> bool:
+        """Whether it was restored when the vault had come as far as a mark, or further."""
+        number = self.restored_over.partition(" ")[0]
+        return number.isdecimal() and mark.number <= int(number)
 
 
 def look_at(folder: Path, header: Header | None, data_key: bytes | None) -> Looked:
@@ -201,8 +206,16 @@ def look_into(connection: Any, header: Header | None, pages: Pages | None = None
         lines = [row[0] for row in connection.execute("PRAGMA integrity_check").fetchall()]
         structure = lines == ["ok"]
     if structure is False and not bad:
-        only_indexes = all(_INDEX.search(str(line)) for line in lines)
-        found.append(finding("index_damaged" if only_indexes else "structure_damaged", DATA))
+        lines = [str(line) for line in lines if not search_table.is_about_search(str(line))]
+        if lines:
+            only_indexes = all(_INDEX.search(line) for line in lines)
+            found.append(finding("index_damaged" if only_indexes else "structure_damaged", DATA))
+        else:
+            found.append(finding("search_out_of_step", DATA))
+    elif structure:
+        with suppress(Exception):
+            if not search_table.in_step(connection):
+                found.append(finding("search_out_of_step", DATA))
     with suppress(Exception):
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         ties = not broken
@@ -218,6 +231,9 @@ def look_into(connection: Any, header: Header | None, pages: Pages | None = None
     if facts.holds is None and not bad and structure is not False:
         found.append(finding("structure_damaged", DATA))
     found += _grouped(flaws)
+    with suppress(Exception):
+        if key is not None and seal_key.kept_keys(connection) != (key, key):
+            found.append(finding("seal_key_differs", "seal_key, desk"))
     over = ""
     with suppress(Exception):
         over = connection.execute("SELECT text FROM desk WHERE key = ?", (OVER,)).fetchone()[0]

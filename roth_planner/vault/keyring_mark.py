@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from roth_planner.vault.device import THIS_COMPUTER, Device, DeviceUnavailable
 from roth_planner.vault.mark import decoded, encoded, file_name
+from roth_planner.vault.seal import Head
 from roth_planner.vault.switch import restored_over
 from roth_planner.vault.troubles import OPENING, translate_errors
 
@@ -61,17 +62,27 @@ def compare(vault: Vault, device: Device = THIS_COMPUTER) -> str:
     """
     if vault.kind != "live":
         return ""
-    service = _service(vault.vault_id)
+    with vault.busy:
+        key = vault.seal.key
+    found = seen(vault.vault_id, key, device)
+    if found is None:
+        return ""
+    with vault.busy, translate_errors(OPENING, anything_is_damage=True):
+        known = vault.seal.holds(found) or restored_over(vault._connection, found, or_before=True)
+    return "" if known else DIFFERS
+
+
+def seen(vault_id: str, key: bytes, device: Device = THIS_COMPUTER) -> Head | None:
+    """The mark in the keyring; None where there is none that the holder of the seal's ``key``
+    wrote, or no keyring. May take ``device.patience`` seconds."""
+    service = _service(vault_id)
     try:
         kept = device.ask(lambda keyring: keyring.get_password(service, _USER))
         raw = base64.b64decode((kept or "").encode("ascii"), validate=True)
     except (DeviceUnavailable, UnicodeError, binascii.Error, AttributeError):
-        return ""
-    with vault.busy, translate_errors(OPENING, anything_is_damage=True):
-        found = decoded(raw, vault.seal.key)
-        if found is None or vault.seal.holds(found[1]):
-            return ""
-        return "" if restored_over(vault._connection, found[1]) else DIFFERS
+        return None
+    found = decoded(raw, key)
+    return None if found is None else found[1]
 
 
 def forget(vault_id: str, device: Device = THIS_COMPUTER) -> None:

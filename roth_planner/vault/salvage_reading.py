@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from roth_planner.vault.data_file import DATA
 from roth_planner.vault.files import journal_of
 from roth_planner.vault.leaves import all_rows
 from roth_planner.vault.pages import PageCheck
-from roth_planner.vault.seal import KEY_BYTES, content_hash, link_hash, quoted, read_key
+from roth_planner.vault.seal import quoted
+from roth_planner.vault.seal_hash import KEY_BYTES, content_hash, link_hash
+from roth_planner.vault.seal_key import SECOND, key_of, read_key
 
 CHANGE = (
     "id", "step", "at", "record", "record_id", "before", "after", "undoes",
@@ -51,6 +54,7 @@ class Read(msgspec.Struct):
     columns: dict[str, tuple[str, ...]]
     unread: set[str]
     highest: dict[str, int]
+    second: list[bytes] = msgspec.field(default_factory=list)
 
 
 def read(folder: Path, private: Path, data_key: bytes, tables: replay.Tables) -> Read:
@@ -91,8 +95,8 @@ def read(folder: Path, private: Path, data_key: bytes, tables: replay.Tables) ->
     if found.unread:
         found.loose = list(all_rows(copy, key, pages))
         _numbers(found, tables)
-    found.key = _seal_key(folder, data_key, found)
     raw += [(number, *rest[1 : len(CHANGE)]) for number, rest in found.loose]
+    found.key = _seal_key(folder, data_key, found, raw)
     _history(found, raw)
     return found
 
@@ -138,6 +142,11 @@ def _in_order(
         found.key = kept[1][0][0]
     else:
         found.unread.add("seal_key")
+    second = reader.ask("SELECT text FROM desk WHERE key = 'seal'")
+    if second is not None:
+        found.second += [key for row in second[1] if (key := key_of(row[0])) is not None]
+    else:
+        found.unread.add("desk")
     told = reader.ask(
         "SELECT id, step, at, record, record_id, before, after, undoes, content, row_seal, seal"
         " FROM change ORDER BY id"
@@ -175,14 +184,12 @@ def _numbers(found: Read, tables: replay.Tables) -> None:
             found.highest[name] = max(highest, found.highest.get(name, 0))
 
 
-def _seal_key(folder: Path, data_key: bytes, found: Read) -> bytes:
-    """The key of the seal: from the data, or else from the newest backup, where it is the same."""
-    if found.key:
-        return found.key
-    for number, (_id, kept, *rest) in found.loose:
-        is_key = isinstance(kept, bytes) and len(kept) == KEY_BYTES
-        if number == 1 and is_key and not any(held is not None for held in rest):
-            return bytes(kept)
+def _seal_key(folder: Path, data_key: bytes, found: Read, raw: list[tuple[Any, ...]]) -> bytes:
+    """The key of the seal: a copy in the data that fits a row of the history, or else that of the
+    newest backup, where it is the same."""
+    for key in (found.key, *found.second, *_loose_keys(found)):
+        if key and any(_is_of(key, row) for row in raw):
+            return key
     from roth_planner.vault import backup
     from roth_planner.vault.backup_reading import read_with_key
 
@@ -194,6 +201,24 @@ def _seal_key(folder: Path, data_key: bytes, found: Read) -> bytes:
         "The key of the seal is lost, so no record can be proved right and nothing was salvaged."
         " Nothing was changed. Restore the last backup."
     )
+
+
+def _loose_keys(found: Read) -> Iterator[bytes]:
+    """What may be a copy of the key among the rows of no known table."""
+    for number, (first, kept, *rest) in found.loose:
+        if any(held is not None for held in rest):
+            continue
+        if number == 1 and isinstance(kept, bytes) and len(kept) == KEY_BYTES:
+            yield bytes(kept)
+        elif first == SECOND and (key := key_of(kept)) is not None:
+            yield key
+
+
+def _is_of(key: bytes, row: tuple[Any, ...]) -> bool:
+    """Whether a row of the history was written with this key."""
+    with suppress(Exception):
+        return bool(row[8] == content_hash(key, row[0], row[5], row[6]))
+    return False
 
 
 def _history(found: Read, raw: list[tuple[Any, ...]]) -> None:

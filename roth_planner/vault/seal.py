@@ -19,18 +19,34 @@ without one ties records: its first column names the record the tie belongs to.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-KEY_BYTES = 32
-HASH_BYTES = 16
-START = bytes(HASH_BYTES)
-"""What the first row of a chain follows."""
+from roth_planner.vault.seal_hash import (
+    HASH_BYTES,
+    KEY_BYTES,
+    START,
+    content_hash,
+    link_hash,
+    record_hash,
+)
+from roth_planner.vault.seal_key import begin, keep_twice, read_key
+
+__all__ = [
+    "HASH_BYTES",
+    "KEY_BYTES",
+    "START",
+    "begin",
+    "content_hash",
+    "keep_twice",
+    "link_hash",
+    "read_key",
+    "record_hash",
+]
 
 EVENT = "event"
 """The ``record`` of a row that tells of no record: an older copy used, a case removed for good."""
@@ -197,67 +213,15 @@ class Shape:
         return self._columns[table]
 
 
-def begin(connection: Any, key: bytes) -> None:
-    """Give a new vault the key of its seal."""
-    connection.execute("INSERT INTO seal_key (id, key) VALUES (1, ?)", (key,))
-
-
-def read_key(connection: Any) -> bytes:
-    """The key of the seal in a data file; raises ValueError if it is not there."""
-    rows = connection.execute("SELECT key FROM seal_key").fetchall()
-    if len(rows) != 1 or not isinstance(rows[0][0], bytes) or len(rows[0][0]) != KEY_BYTES:
-        raise ValueError("no key of a seal")
-    return rows[0][0]
-
-
 def new_key(random: Any = os.urandom) -> bytes:
     """A key for the seal of a new vault."""
     key: bytes = random(KEY_BYTES)
     return key
 
 
-def record_hash(
-    key: bytes,
-    table: str,
-    names: Sequence[str],
-    row: Sequence[Any],
-    ties: Sequence[tuple[str, list[int]]],
-) -> bytes:
-    """The hash of a record: of its columns that hold something, whatever their order.
-
-    So a column that is added later and is empty leaves every hash as it was.
-    """
-    held = sorted(pair for pair in zip(names, row, strict=True) if pair[1] is not None)
-    return _hash(key, b"record", (table, held, ties))
-
-
-def content_hash(key: bytes, number: int, before: str | None, after: str | None) -> bytes:
-    """The hash of what one row of the chain tells."""
-    return _hash(key, b"content", (number, before, after))
-
-
-def link_hash(
-    key: bytes,
-    last: bytes,
-    columns: tuple[Any, ...],
-    content: bytes,
-    row_seal: bytes | None,
-) -> bytes:
-    """The hash that ties one row of the chain to the row before it."""
-    return _hash(key, b"link", (last, columns, content, row_seal))
-
-
 def quoted(name: str) -> str:
     """A table or column as SQL takes it; names cannot be given as parameters."""
     return '"' + name.replace('"', '""') + '"'
-
-
-_encode = msgspec.msgpack.Encoder().encode
-
-
-def _hash(key: bytes, purpose: bytes, what: Any) -> bytes:
-    # MessagePack spells every value in one way, numbers, text and bytes apart.
-    return hashlib.blake2b(_encode(what), key=key, digest_size=HASH_BYTES, person=purpose).digest()
 
 
 def _json(held: Mapping[str, Any] | None) -> str | None:

@@ -30,7 +30,13 @@ from roth_planner.errors import CannotWrite, VaultInUse
 from roth_planner.vault import header as headers
 from roth_planner.vault.data_file import check_parts
 from roth_planner.vault.filelock import FileLock, Held
-from roth_planner.vault.files import beside_of, put_in_place, sync_folder, write_beside
+from roth_planner.vault.files import (
+    beside_of,
+    put_in_place,
+    sync_folder,
+    tidy_beside,
+    write_beside,
+)
 from roth_planner.vault.mark import MarkFile, marks_folder
 from roth_planner.vault.refusing import in_use
 from roth_planner.vault.seal import Head
@@ -95,7 +101,9 @@ def settle(vault_folder: Path) -> None:
     """Finish a switch that was cut short, if there was one; trouble leaves it for the next time."""
     vault_folder = Path(os.path.abspath(vault_folder))
     note = _note_of(vault_folder)
+    tidy_beside(vault_folder.parent)
     with suppress(OSError, msgspec.MsgspecError):
+        beside_of(note).unlink(missing_ok=True)
         if not note.is_file():
             return
         said = msgspec.json.decode(note.read_bytes(), type=_Note)
@@ -125,18 +133,29 @@ def old(folder: Path) -> tuple[tuple[Path, dt.datetime], ...]:
     return tuple(sorted(found, key=lambda one: (one[1], one[0])))
 
 
-def tidy_old(folder: Path, now: dt.datetime) -> tuple[Path, ...]:
-    """Remove the vaults of before a restore that were put aside more than 30 days ago.
+def over_time(folder: Path, now: dt.datetime, name: str = "") -> tuple[Path, ...]:
+    """The vaults of before a restore that were put aside more than 30 days ago.
 
-    Only when the chair was told. ``folder`` is the one they lie in; gives what was removed. A
-    vault whose place nothing has taken stays, whatever its age. Raises CannotWrite.
+    ``folder`` is the one they lie in, ``name`` that of the one vault to ask about. One whose place
+    nothing has taken is not among them, whatever its age. Raises OSError.
+    """
+    return tuple(
+        path
+        for path, when in old(folder)
+        if now - when > KEPT + dt.timedelta(days=1)
+        and (folder / _BEFORE.sub("", path.name)).is_dir()
+        and name in ("", _BEFORE.sub("", path.name))
+    )
+
+
+def tidy_old(folder: Path, now: dt.datetime, name: str = "") -> tuple[Path, ...]:
+    """Remove those that are ``over_time``; gives what was removed.
+
+    Only when the chair was told. Raises CannotWrite.
     """
     gone = []
-    with translate_errors(SWITCHING):
-        for path, when in old(folder):
-            name = _BEFORE.sub("", path.name)
-            if now - when <= KEPT + dt.timedelta(days=1) or not (folder / name).is_dir():
-                continue
+    with translate_errors(TIDYING):
+        for path in over_time(folder, now, name):
             shutil.rmtree(path)
             gone.append(path)
     return tuple(gone)
@@ -150,14 +169,20 @@ def note_restored_over(connection: Any, mark: Head) -> None:
     )
 
 
-def restored_over(connection: Any, mark: Head) -> bool:
-    """Whether a vault was restored when the last-seen mark was this one.
+def restored_over(connection: Any, mark: Head, *, or_before: bool = False) -> bool:
+    """Whether a vault was restored when the last-seen mark was this one, ``or_before`` when it had
+    come no further than to that: a second mark may lag behind.
 
     So the restored vault is opened without asking, as long as nothing was done in the other one
     since; and the other one goes on being the current one until then.
     """
     row = connection.execute("SELECT text FROM desk WHERE key = ?", (_OVER,)).fetchone()
-    return row is not None and row[0] == f"{mark.number} {mark.seal.hex()}"
+    if row is None:
+        return False
+    if or_before:
+        number = str(row[0]).partition(" ")[0]
+        return number.isdecimal() and mark.number <= int(number)
+    return bool(row[0] == f"{mark.number} {mark.seal.hex()}")
 
 
 _OVER = "restore.over"
@@ -195,6 +220,11 @@ def _move_backups(source: Path, target: Path) -> None:
         source.rmdir()
 
 
+_NOT_TIDIED = (
+    "The vault of before the restore could not be removed in full. The vault in use is not touched."
+    " Close programs that use its folder and try again."
+)
+TIDYING: Mapping[Trouble, str] = dict.fromkeys(Trouble, _NOT_TIDIED)
 _NOT_BESIDE = (
     "The restored vault lies in another folder than the vault it is to replace, so nothing was"
     " changed. Restore the backup once more into a folder beside the vault."

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from roth_planner.errors import CannotWrite, OlderCopy, VaultInUse
+from roth_planner.errors import VaultInUse
 from roth_planner.vault import header as headers
-from roth_planner.vault import keys, recovery, switch
+from roth_planner.vault import keys, seal, search_table, switch
 from roth_planner.vault import refusing as words
-from roth_planner.vault.data_file import DATA, check_parts, connect_data, tidy
+from roth_planner.vault.data_file import check_parts, connect_data, tidy
 from roth_planner.vault.device import (
     DOES_NOT_FIT,
     NOT_REMEMBERED,
@@ -29,23 +26,21 @@ from roth_planner.vault.device import (
     DeviceUnavailable,
 )
 from roth_planner.vault.filelock import FileLock, Held
-from roth_planner.vault.files import check_name, made_beside
-from roth_planner.vault.filling import fill_folder
-from roth_planner.vault.header import Header, Secrets, VaultKind
-from roth_planner.vault.keys import DEFAULT, FLOOR, Cost, Derive, Random
-from roth_planner.vault.mark import MarkFile, marks_folder
+from roth_planner.vault.filling import make_folder
+from roth_planner.vault.header import Header, VaultKind
+from roth_planner.vault.keys import DEFAULT, Cost, Derive, Random
+from roth_planner.vault.mark import marks_folder
 from roth_planner.vault.migrations import PACKAGED, Migrations
-from roth_planner.vault.seal import Seal
-from roth_planner.vault.seal_check import Flaw, Sealed, check_fully
-from roth_planner.vault.slots import Slots, check_strength, find_key, unlock
-from roth_planner.vault.troubles import CREATING, OPENING, translate_errors
-from roth_planner.vault.watch import Watch
+from roth_planner.vault.seal_check import Flaw
+from roth_planner.vault.sealed import SealedSlots
+from roth_planner.vault.slots import find_key, unlock
+from roth_planner.vault.troubles import OPENING, translate_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class Vault(Slots):
+class Vault(SealedSlots):
     """An open vault. ``engine`` is the way to the records, until ``close``.
 
     ``busy`` is held by whoever reads or writes: a backup may be made in another thread, and must
@@ -68,14 +63,13 @@ class Vault(Slots):
         """Not called from outside: vaults come from ``create`` and ``open``."""
         from roth_planner.vault.engine import engine_for
 
-        super().__init__(folder, header, data_key, connection)
+        super().__init__(folder, header, data_key, connection, marks)
         self.engine: Engine = engine_for(connection)
-        self.busy = RLock()
         self.flaws: tuple[Flaw, ...] = ()
         self._backup_key = keys.sub_key(data_key, "backup")
         self._lock = lock
-        self._marks = marks
-        self.watch = Watch(folder / DATA)
+        self.was_left_open = lock.was_left_open
+        """Whether the sitting before this one was cut off, by a fault or by the power."""
 
     @classmethod
     def create(
@@ -92,30 +86,13 @@ class Vault(Slots):
     ) -> tuple[Vault, str]:
         """A new vault in ``folder``, which must not exist yet, open; and its recovery code.
 
-        The code is nowhere else: show it once. Everything is made in a folder beside and put in
-        place in one step, so there is a whole vault or none. Raises Refused for a passphrase
-        that is too weak for real records, CannotWrite for a folder that exists, a full disk or
-        one that may not be written, CipherMissing.
+        The code is nowhere else: show it once. There is a whole vault afterwards or none. Raises
+        what ``make_folder`` raises.
         """
         folder = _absolute(folder)
-        check_strength(kind, passphrase)
-        check_name(folder)
-        if os.path.lexists(folder):
-            raise CannotWrite(
-                "There is a file or folder of this name already, so no vault was made there and"
-                " nothing was changed. Choose another name."
-            )
-        data_key = keys.random_bytes(keys.KEY_BYTES, random)
-        code = recovery.new(random)
-        # 128 random bits cannot be guessed, so stretching them further buys nothing.
-        secrets: Secrets = {
-            "passphrase": (keys.from_passphrase(passphrase), cost),
-            "recovery": (recovery.tidy(code).encode(), FLOOR),
-        }
-        created = datetime.now(UTC).replace(microsecond=0)
-        header = headers.make(kind, created, data_key, secrets, random, derive)
-        with translate_errors(CREATING), made_beside(folder) as making:
-            fill_folder(making, header, data_key, migrate, random)
+        header, data_key, code = make_folder(
+            folder, passphrase, kind, cost, migrate, derive, random
+        )
         try:
             vault = cls._connected(folder, header, data_key, marks)
             vault.committed()
@@ -207,7 +184,9 @@ class Vault(Slots):
                 if vault._settle():
                     tidy(folder)
             with translate_errors(OPENING, anything_is_damage=True):
+                seal.keep_twice(vault._connection)
                 if vault._lock.was_left_open:
+                    search_table.mend(vault._connection)
                     vault.flaws = vault.check().flaws
                 vault._compare_mark(accept_older)
         except BaseException:
@@ -230,55 +209,6 @@ class Vault(Slots):
         self._connection = connection
         self.engine = engine_for(connection)
         self.__dict__.pop("seal", None)
-
-    @cached_property
-    def seal(self) -> Seal:
-        """The hash chain over every change; raises DamagedVault if its key is gone."""
-        with translate_errors(OPENING, anything_is_damage=True):
-            return Seal(self._connection)
-
-    @cached_property
-    def _mark(self) -> MarkFile:
-        return MarkFile(self._marks, self.vault_id, self.seal.key)
-
-    def check(self) -> Sealed:
-        """Read every record and the whole history, and compare them with the seal.
-
-        Raises DamagedVault where something cannot even be read, or an index is not as its table.
-        """
-        with self.busy, translate_errors(OPENING, anything_is_damage=True):
-            return check_fully(self._connection)
-
-    def check_unchanged(self) -> None:
-        """Before something is saved: raises ChangedOutside if anybody else changed the file."""
-        self.watch.check()
-
-    def committed(self) -> None:
-        """Something was saved: this is what the file is like now, and what was seen last."""
-        self.watch.note()
-        if self.kind == "live":
-            self._mark.write(self.seal.latest)
-
-    def _put(self, header: Header) -> None:
-        self.check_unchanged()
-        super()._put(header)
-        self.watch.note()
-
-    def _compare_mark(self, accept_older: bool) -> None:
-        """Raises OlderCopy if the vault has not come as far as it was on this computer."""
-        self.watch.note()
-        if self.kind != "live":
-            return
-        mark, head = self._mark.read(), self.seal.head()
-        known = (
-            mark is None or self.seal.holds(mark) or switch.restored_over(self._connection, mark)
-        )
-        if mark is not None and not known:
-            if not accept_older:
-                raise OlderCopy(words.older(mark.number - head.number))
-            with self.engine.begin():
-                self.seal.event("older-copy-used", seen=mark.number)
-        self.committed()
 
     def close(self) -> None:
         """Let go of the files; saved work is already on disk. Closing twice does nothing."""

@@ -34,10 +34,10 @@ def alike_words(word: str, kept: Iterable[str], most: int) -> list[str]:
             continue
         if word in other:
             found.append((0, len(other), other))
-        elif abs(len(other) - len(word)) <= allowed and _near(word, other, allowed):
-            found.append((1, abs(len(other) - len(word)), other))
+        elif (steps := _steps(word, other, allowed)) is not None:
+            found.append((steps, 0, other))
         elif heard(other[:2])[:1] == sound[:1] and heard(other) == sound:
-            found.append((2, abs(len(other) - len(word)), other))
+            found.append((allowed + 1, abs(len(other) - len(word)), other))
     return [other for _rank, _far, other in sorted(found)[:most]]
 
 
@@ -54,10 +54,15 @@ def heard(word: str) -> str:
     return word
 
 
-def _near(word: str, other: str, allowed: int) -> bool:
-    """Whether so many letters put in, left out, exchanged or swapped make one of the other."""
+def _steps(word: str, other: str, allowed: int) -> int | None:
+    """How many letters put in, left out, exchanged or swapped make one of the other.
+
+    None for more than are allowed. People rarely miss the first two letters together.
+    """
+    if abs(len(other) - len(word)) > allowed:
+        return None
     if word[0] != other[0] and word[1:3] != other[1:3] and word[0] != other[1:2]:
-        return False  # people rarely miss the first two letters together
+        return None
     before: list[int] = []
     row = list(range(len(other) + 1))
     for y, letter in enumerate(word, 1):
@@ -68,6 +73,6 @@ def _near(word: str, other: str, allowed: int) -> bool:
                 cost = min(cost, older[x - 2] + 1)
             row.append(cost)
         if min(row) > allowed:
-            return False
+            return None
         before = last
-    return row[-1] <= allowed
+    return row[-1] if row[-1] <= allowed else None

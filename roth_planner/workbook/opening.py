@@ -9,6 +9,7 @@ from pathlib import Path
 
 from roth_planner.errors import TooSoon, WrongSecret
 from roth_planner.vault import THIS_COMPUTER, Device, Vault
+from roth_planner.vault.data_file import check_writable
 from roth_planner.vault.switch import settle
 from roth_planner.vault.throttle import throttle_of, wait_in_words
 from roth_planner.workbook.workbook import Workbook
@@ -19,9 +20,11 @@ def open_workbook(
 ) -> Workbook:
     """The workbook of a vault. ``home`` is this person's folder, where wrong tries are counted.
 
-    Raises TooSoon without trying while a wait runs, and otherwise what ``Workbook.open`` raises.
+    Raises TooSoon without trying while a wait runs, CannotWrite where nothing could be saved, and
+    otherwise what ``Workbook.open`` raises.
     """
     settle(folder)
+    check_writable(folder)
     with _Try(folder, home):
         return Workbook.open(folder, secret, accept_older=accept_older)
 
@@ -31,6 +34,7 @@ def open_with_device(folder: Path, device: Device = THIS_COMPUTER) -> Workbook:
 
     Raises DeviceUnavailable with the sentence to show, or what ``Workbook.open`` raises.
     """
+    check_writable(folder)
     return Workbook(Vault.open_with_device(folder, device=device))
 
 

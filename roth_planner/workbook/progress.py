@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -38,14 +39,29 @@ class Gap(Struct, frozen=True):
 
 
 def section_progress(
-    workbook: Workbook, guide: Guide, section: Section, ref: Ref, snapshot: Snapshot | None = None
+    workbook: Workbook,
+    guide: Guide,
+    section: Section,
+    ref: Ref,
+    snapshot: Snapshot | None = None,
+    begun: frozenset[str] | None = None,
 ) -> SectionProgress:
-    """Progress of one section of a record. What has an answer and no status is in progress."""
+    """Progress of one section of a record. What has an answer and no status is in progress.
+
+    ``begun`` are the keys of its lists that have a row, where the caller has asked already.
+    """
     kept = snapshot or workbook.read(ref)
+    lists = lists_begun(workbook, (section,), ref) if begun is None else begun
     asked = [question for question in section.questions if _asked(question, kept)]
-    answered = sum(_answered(workbook, question, kept) for question in asked)
+    answered = sum(_answered(question, kept, lists) for question in asked)
     status = kept.progress.get(section.key, "") or ("in_progress" if answered else "")
     return SectionProgress(status, STATUSES[status], answered, len(asked))
+
+
+def lists_begun(workbook: Workbook, sections: Iterable[Section], ref: Ref) -> frozenset[str]:
+    """Which lists in these sections of a record have a row; one query for all of them."""
+    questions = (one for section in sections for one in section.questions)
+    return workbook.begun(ref, [one for one in questions if one.kind is Kind.ROWS])
 
 
 def gaps(workbook: Workbook, section: Section, ref: Ref) -> tuple[Gap, ...]:
@@ -86,7 +102,7 @@ def _asked(question: Question, kept: Snapshot) -> bool:
     return rules.holds(question.relevant, kept.values, today=dt.date.today())
 
 
-def _answered(workbook: Workbook, question: Question, kept: Snapshot) -> bool:
+def _answered(question: Question, kept: Snapshot, begun: frozenset[str]) -> bool:
     if question.kind is Kind.ROWS:
-        return bool(workbook.rows(kept.ref, question))
+        return question.key in begun
     return kept.get(question.key) is not None

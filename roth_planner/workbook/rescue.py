@@ -6,13 +6,17 @@ its folder; nothing here overwrites a vault.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy import select
+
 from roth_planner.errors import DamagedVault
-from roth_planner.vault import ballast
+from roth_planner.records import Change
+from roth_planner.vault import THIS_COMPUTER, Device, ballast
 
 if TYPE_CHECKING:
     from roth_planner.vault.ailments import Finding as Finding
@@ -43,11 +47,17 @@ def restore(file: Path, secret: str, folder: Path) -> Path:
     return to
 
 
-def switch(folder: Path, restored: Path) -> Path:
-    """Let the restored vault take the place of the closed one; where that one is kept 30 days."""
+def switch(folder: Path, restored: Path, device: Device = THIS_COMPUTER) -> Path:
+    """Let the restored vault take the place of the closed one; where that one is kept 30 days.
+
+    What was seen last on this computer, and what its keyring remembers, counts no more.
+    """
+    from roth_planner.vault import header, keyring_mark
     from roth_planner.vault.restore import replace
 
-    return replace(folder, restored)
+    kept = replace(folder, restored)
+    keyring_mark.forget(header.read(folder)[0].vault_id, device)
+    return kept
 
 
 def settle(folder: Path) -> None:
@@ -65,18 +75,18 @@ def _numbers() -> Iterator[str]:
 # -- health
 
 
-def examine(workbook: Workbook) -> Report:
+def examine(workbook: Workbook, device: Device = THIS_COMPUTER) -> Report:
     """Look at everything in the folder of the open vault; nothing is changed."""
     from roth_planner.vault import health
 
-    return health.examine(workbook.vault.folder, vault=workbook.vault)
+    return health.examine(workbook.vault.folder, vault=workbook.vault, device=device)
 
 
-def examine_closed(folder: Path, secret: str | None) -> Report:
+def examine_closed(folder: Path, secret: str | None, device: Device = THIS_COMPUTER) -> Report:
     """Look at everything in the folder of a vault that may not open; nothing is changed."""
     from roth_planner.vault import health
 
-    return health.examine(folder, secret)
+    return health.examine(folder, secret, device=device)
 
 
 def cure_in_words(finding: Finding) -> str:
@@ -153,3 +163,10 @@ def save_elsewhere(workbook: Workbook, secret: str, place: Path, drafts: Iterabl
         shutil.rmtree(to, ignore_errors=True)
         raise
     return to
+
+
+def last_saved(workbook: Workbook) -> dt.datetime | None:
+    """When something was saved last, in the time of this computer; None in a new vault."""
+    with workbook.reading() as session:
+        at = session.scalar(select(Change.at).order_by(Change.id.desc()).limit(1))
+    return None if at is None else at.replace(tzinfo=dt.UTC).astimezone()

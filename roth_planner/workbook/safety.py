@@ -97,6 +97,27 @@ def rekey(
     )
 
 
+# -- the last-seen mark in the keyring
+
+
+def compare_mark(workbook: Workbook, device: Device = THIS_COMPUTER) -> str:
+    """What to tell if this computer's keyring knows of changes that the vault does not hold; ""
+    if not. A copy that was just chosen although it is older is noted instead."""
+    from roth_planner.vault import keyring_mark
+
+    if workbook.vault.older_accepted:
+        keyring_mark.note(workbook.vault, device)
+        return ""
+    return keyring_mark.compare(workbook.vault, device)
+
+
+def note_mark(workbook: Workbook, device: Device = THIS_COMPUTER) -> None:
+    """Let this computer's keyring remember how far the vault has come, if it has a keyring."""
+    from roth_planner.vault import keyring_mark
+
+    keyring_mark.note(workbook.vault, device)
+
+
 # -- backups
 
 
@@ -117,6 +138,8 @@ class Round(NamedTuple):
     made: bool
     trouble: str = ""
     second_trouble: str = ""
+    removed: int = 0
+    """Backups that a change of keys which was cut short had left, and that are gone now."""
 
 
 def facts(workbook: Workbook) -> Facts:
@@ -165,11 +188,12 @@ def back_up(workbook: Workbook, second: Path | None = None) -> Round:
     """
     from roth_planner.vault import backup, purging
 
-    vault, made, trouble, second_trouble = workbook.vault, False, "", ""
+    vault, made, trouble, second_trouble, removed = workbook.vault, False, "", "", 0
     try:
         if backup.due(vault):
             backup.make(vault)
             made = True
+        removed += backup.remove(backup.left_by_rekey(vault))
         purging.remove_overdue(vault)
     except PlannerError as error:
         trouble = str(error)
@@ -178,10 +202,30 @@ def back_up(workbook: Workbook, second: Path | None = None) -> Round:
             if not second.is_dir() or backup.due(vault, second):
                 backup.make(vault, second)
                 made = True
+            removed += backup.remove(backup.left_by_rekey(vault, second))
             purging.remove_overdue(vault, second)
         except PlannerError as error:
             second_trouble = str(error)
-    return Round(made, trouble, second_trouble)
+    return Round(made, trouble, second_trouble, removed)
+
+
+def put_aside(workbook: Workbook, now: dt.datetime) -> tuple[Path, ...]:
+    """The vaults of before a restore whose 30 days are over; nothing where that cannot be seen."""
+    from roth_planner.vault import switch
+
+    folder = workbook.vault.folder
+    try:
+        return switch.over_time(folder.parent, now, folder.name)
+    except OSError:
+        return ()
+
+
+def remove_put_aside(workbook: Workbook, now: dt.datetime) -> tuple[Path, ...]:
+    """Remove them, because the chair has said so; raises CannotWrite."""
+    from roth_planner.vault import switch
+
+    folder = workbook.vault.folder
+    return switch.tidy_old(folder.parent, now, folder.name)
 
 
 def prove(workbook: Workbook) -> None:

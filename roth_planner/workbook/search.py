@@ -7,9 +7,8 @@ second try takes words that hold what was typed, that are spelt nearly so or tha
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -17,27 +16,19 @@ from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
 from roth_planner.guides.spec import Guide, Question, Section
-from roth_planner.records import RECORDS, ContextPlan, Guardian, Person, Plan, Record, Row
+from roth_planner.records import RECORDS, Context, ContextPlan, Guardian, Person, Plan, Record, Row
 from roth_planner.workbook import names, uses
-from roth_planner.workbook.alike_words import alike_words
 from roth_planner.workbook.parts import Ref
-from roth_planner.workbook.search_index import (
-    CLOSES,
-    OPENS,
-    TextPlace,
-    rows_of_case,
-    taken_apart,
-)
+from roth_planner.workbook.search_index import TextPlace, rows_of_case, taken_apart
+from roth_planner.workbook.search_words import as_query, as_query_near, marked, parts
 from roth_planner.workbook.workbook import Workbook
 
 MOST = 50
 """Hits on one page; whoever has more types another word."""
 SHARED_LOOKED_AT = 400
 """Hits in what cases share that are looked through for those of one case."""
-MOST_WORDS, LONGEST_WORD = 12, 60
-"""Of what was typed; a pasted page is no search."""
-MOST_ALIKE = 8
-"""Words that are tried for one that was not found."""
+MOST_LEVELS = 3
+"""Rows in rows: a measure of a goal of a plan for a place."""
 NAMES = ("name", "aliases")
 """Answers about a private person that are shown only when the chair asks."""
 NOT_SHOWN = "Found in a name that is not shown"
@@ -92,11 +83,12 @@ def search(
     """
     with workbook.reading() as session:
         _fill(workbook, session)
-        asked = _as_query(_parts(words))
+        typed = parts(words)
+        asked = as_query(typed)
         looking = _Looking(workbook, session, case, only, names_shown)
         found = looking.find(asked) if asked else ()
         if not found and asked:
-            near = _as_query_near(session, _parts(words))
+            near = as_query_near(session, typed)
             found = looking.find(near, near=True) if near else ()
         return found
 
@@ -148,8 +140,9 @@ class _Looking:
             return self._ask(asked, 0, _LAST_ROW, MOST)
         rows = self._ask(asked, *rows_of_case(self._case.id), MOST)
         shared = self._ask(asked, *rows_of_case(0), SHARED_LOOKED_AT)
+        roots = self._roots(row for row, _ in shared)
         mine = self._shared_of_case() if shared else frozenset()
-        ours = [row for row in shared if self._root(row[0]) in mine]
+        ours = [one for one in shared if roots.get(one[0]) in mine]
         rows = [*ours[: MOST // 2], *rows][:MOST]
         if not self._only and len(rows) < MOST:
             seen = {row for row, _ in rows}
@@ -164,28 +157,36 @@ class _Looking:
 
     def _hits(self, rows: Iterable[tuple[int, str]], near: bool) -> Iterator[Hit]:
         rows = list(rows)
-        codes = self._codes() if any(taken_apart(row)[0] for row, _ in rows) else {}
+        called = self._called([row for row, _ in rows])
         for row, snippet in rows:
             case, number, record = taken_apart(row)
             place = self._places.get(number)
             if place is None:
                 continue
             question = self._workbook.index.find(place.record, place.list, place.question)
-            words, marks = _marked(snippet)
+            words, marks = marked(snippet)
             if not self._shown and self._is_private_name(place, record):
                 words, marks = NOT_SHOWN, ()
-            where = _where(self._workbook, place)
-            about = codes.get(case, "") if case else self._called(row)
-            whose = (about, *where) if about else where
-            yield Hit(Ref(place.record, record), case, question, whose, words, marks, near)
+            where = (*called.get(row, ()), *_where(self._workbook, place))
+            yield Hit(Ref(place.record, record), case, question, where, words, marks, near)
 
-    def _codes(self) -> dict[int, str]:
-        return uses.case_codes(self._workbook)
-
-    def _called(self, row: int) -> str:
-        """The person or place that a shared text is about."""
-        root = self._root(row)
-        return self._workbook.label(*root) if root is not None else ""
+    def _called(self, rows: Sequence[int]) -> dict[int, tuple[str]]:
+        """The case a text is in, or the person or place that a shared one is about."""
+        cases = {row: taken_apart(row)[0] for row in rows}
+        codes = uses.case_codes(self._workbook) if any(cases.values()) else {}
+        roots = self._roots(row for row in rows if not cases[row])
+        contexts = {root.id for root in roots.values() if root.record == "context"}
+        named = self._session.execute(
+            select(Context.id, Context.name).where(Context.id.in_(contexts))
+        )
+        labels = {
+            Ref("context", number): name or names.UNNAMED["context"] for number, name in named
+        }
+        for root in roots.values():
+            if root not in labels:
+                labels[root] = self._workbook.label(*root)
+        found = {row: (labels[root],) for row, root in roots.items()}
+        return found | {row: (codes[case],) for row, case in cases.items() if case in codes}
 
     def _is_private_name(self, place: TextPlace, number: int) -> bool:
         if place.record != "person" or place.question not in NAMES:
@@ -193,14 +194,22 @@ class _Looking:
         person = self._session.get(Person, number)
         return person is None or person.circle == "private"
 
-    def _root(self, row: int) -> Ref | None:
-        """The record with a guide of its own that a shared text is part of."""
-        _case, number, record = taken_apart(row)
-        place = self._places.get(number)
-        found = self._session.get(RECORDS[place.record], record) if place is not None else None
-        while isinstance(found, Row):
-            found = _above(self._session, found)
-        return Ref(found.__tablename__, found.id) if found is not None else None
+    def _roots(self, rows: Iterable[int]) -> dict[int, Ref]:
+        """The record with a guide of its own that each shared text is part of; few queries."""
+        tops: dict[int, Ref] = {}
+        for row in rows:
+            _case, number, record = taken_apart(row)
+            if number in self._places:
+                tops[row] = Ref(self._places[number].record, record)
+        for _deep in range(MOST_LEVELS):
+            above: dict[Ref, Ref] = {}
+            for kind in {top.record for top in tops.values() if RECORDS[top.record].parents}:
+                numbers = {top.id for top in tops.values() if top.record == kind}
+                above |= _above_all(self._session, kind, numbers)
+            if not above:
+                break
+            tops = {row: above.get(top, top) for row, top in tops.items()}
+        return {row: top for row, top in tops.items() if not RECORDS[top.record].parents}
 
     def _shared_of_case(self) -> frozenset[Ref]:
         """People, places, their plans and guardians that the case speaks of."""
@@ -221,6 +230,18 @@ class _Looking:
             )
             for number in numbers
         )
+
+
+def _above_all(session: Session, kind: str, numbers: set[int]) -> dict[Ref, Ref]:
+    """What each row of a kind belongs to."""
+    model: Any = RECORDS[kind]
+    columns = (model.id, *(getattr(model, holder) for holder in model.parents))
+    found = {}
+    for number, *points in session.execute(select(*columns).where(model.id.in_(numbers))):
+        for holder, point in zip(model.parents, points, strict=True):
+            if point is not None:
+                found[Ref(kind, number)] = Ref(holder, point)
+    return found
 
 
 def _above(session: Session, row: Record) -> Record | None:
@@ -245,55 +266,6 @@ def _fill(workbook: Workbook, session: Session) -> None:
     workbook.search_index.fill()
     session.commit()
     workbook.vault.committed()
-
-
-def _parts(words: str) -> list[tuple[str, bool]]:
-    """What was typed as words and phrases; true is a phrase, which is not continued."""
-    words = unicodedata.normalize("NFC", words)
-    found: list[tuple[str, bool]] = []
-    for number, part in enumerate(words.split('"')):
-        phrase = number % 2 == 1 and words.count('"') > number
-        for one in [part] if phrase else part.split():
-            text = " ".join(re.findall(r"[^\W_]+", one))[:LONGEST_WORD]
-            if text:
-                found.append((text, phrase))
-    return found[:MOST_WORDS]
-
-
-def _as_query(parts: Iterable[tuple[str, bool]]) -> str:
-    """As FTS5 reads it: each part in quotes, so that none is an operator; a star for beginnings."""
-    return " ".join(f'"{text}"' if phrase else f'"{text}"*' for text, phrase in parts)
-
-
-def _as_query_near(session: Session, parts: Iterable[tuple[str, bool]]) -> str:
-    """The same with words of the vault that are like those typed; "" if one has none like it."""
-    kept = [
-        word
-        for (word,) in session.connection().exec_driver_sql("SELECT term FROM search_words").all()
-    ]
-    groups = []
-    for text, _phrase in parts:
-        for word in text.split():
-            alike = alike_words(word, kept, MOST_ALIKE)
-            if not alike:
-                return ""
-            quoted = " OR ".join(f'"{one}"' for one in alike)
-            groups.append(f"({quoted})")
-    return " AND ".join(groups)
-
-
-def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A snippet in one line without its marks, and where they stood."""
-    snippet = " ".join(snippet.split())
-    words, marks = "", []
-    for piece in re.split(f"({OPENS}[^{CLOSES}]*{CLOSES}?)", snippet):
-        if piece.startswith(OPENS):
-            text = piece.strip(OPENS + CLOSES)
-            marks.append((len(words), len(words) + len(text)))
-            words += text
-        else:
-            words += piece
-    return words, tuple(marks)
 
 
 def _where(workbook: Workbook, place: TextPlace) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any, Self
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
 from roth_planner.guides.catalogue import Catalogue
@@ -23,23 +21,19 @@ from roth_planner.workbook import names, removal, stored
 from roth_planner.workbook.desk import Desk
 from roth_planner.workbook.history import History, Step
 from roth_planner.workbook.index import QuestionIndex
-from roth_planner.workbook.parts import Changes, Ref, Snapshot
-
-KEPT_AT_HAND = 64
-"""Records held in memory so that the next save of the same page reads nothing."""
+from roth_planner.workbook.parts import Changes, Ref
+from roth_planner.workbook.reading import Reading
 
 
-class Workbook:
+class Workbook(Reading):
     """Everything in one vault. Each change is one transaction, logged with before and after.
 
     Whatever fails, the vault is as it was before the call and the caller still has what was typed.
     """
 
     def __init__(self, vault: Vault, catalogue: Catalogue | None = None) -> None:
-        self.vault = vault
+        super().__init__(vault)
         self.practice = vault.kind == "practice"
-        self._session = Session(vault.engine, expire_on_commit=False, autoflush=False)
-        self._at_hand: deque[Record] = deque(maxlen=KEPT_AT_HAND)
         self._history = History(self._session)
         self.desk = Desk(vault, self._session)
         self.use(catalogue or core_catalogue())
@@ -72,74 +66,6 @@ class Workbook:
         """Close the vault. What was saved is on the disk already."""
         self._session.close()
         self.vault.close()
-
-    # -- reading
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session to read with; for this package's own queries, never for the window."""
-        with self.vault.busy, translate_errors():
-            try:
-                yield self._session
-                self._session.commit()
-            except BaseException:
-                self._session.rollback()
-                raise
-
-    def read(self, ref: Ref) -> Snapshot:
-        """One record as it is kept. Raises ``Refused`` if it is not there any more."""
-        with self.reading():
-            return self.snapshot(self._get(ref))
-
-    def rows(self, parent: Ref, question: Question) -> tuple[Snapshot, ...]:
-        """The rows of a question of kind rows, in the chair's order."""
-        with self.reading():
-            return tuple(self.snapshot(row) for row in self._rows(parent, question))
-
-    def rows_beside(self, ref: Ref) -> tuple[Snapshot, ...]:
-        """The whole list that a row stands in, the row itself included, in the chair's order."""
-        with self.reading() as session:
-            row = self._get(ref)
-            model = type(row)
-            same = {key: getattr(row, key) for key in row.parents}
-            if not isinstance(row, Row):
-                return (self.snapshot(row),)
-            found = select(model).filter_by(**same).order_by(model.position, model.id)  # type: ignore[attr-defined]
-            return tuple(self.snapshot(one) for one in session.scalars(found))
-
-    def all(self, record: str) -> tuple[Snapshot, ...]:
-        """Every record of a kind, oldest first: the directory of people, the places."""
-        with self.reading() as session:
-            model = RECORDS[record]
-            return tuple(
-                self.snapshot(one) for one in session.scalars(select(model).order_by(model.id))
-            )
-
-    def snapshot(self, record: Record) -> Snapshot:
-        """The plain data of a record."""
-        values: dict[str, Value] = {}
-        for question in self.index.of(record):
-            value = stored.value_of(record, question)
-            if value is not None:
-                values[question.key] = value
-        ref = Ref(record.__tablename__, record.id)
-        progress = dict(getattr(record, "progress", {}))
-        return Snapshot(ref, values, dict(record.half_typed), progress)
-
-    def label(self, record: str, number: int) -> str:
-        """What a record is called on screen: people by code, contexts by name."""
-        with self.reading():
-            return self._names.label(Ref(record, number))
-
-    def full_name(self, person: int) -> str:
-        """A person's name, for when the chair asks to see it; the code where none is kept."""
-        with self.reading():
-            return self._names.full_name(person)
-
-    def offered(self, question: Question, case: Ref | None) -> tuple[tuple[int, str], ...]:
-        """The records a person, context or record question offers, this case's first."""
-        with self.reading():
-            return self._names.offered(question, case)
 
     # -- saving
 
@@ -288,16 +214,6 @@ class Workbook:
 
     # -- inside
 
-    def _get(self, ref: Ref) -> Record:
-        record = self._session.get(RECORDS[ref.record], ref.id)
-        if record is None:
-            raise Refused(
-                "This was removed a moment ago, so there is nowhere to keep the answer. Nothing"
-                " else changed: go back and use Undo to get it back."
-            )
-        self._at_hand.append(record)
-        return record
-
     def _add(self, step: Step, record: Record, answers: Mapping[str, Value]) -> None:
         record.answers, record.no_answer, record.half_typed = {}, {}, {}
         keys: dict[str, Any] = {}
@@ -306,15 +222,3 @@ class Workbook:
         stored.write_keys(self._session, record, keys)
         step.add(record)
         self._at_hand.append(record)
-
-    def _of(self, parent: Ref, question: Question) -> list[Any]:
-        model = RECORDS[question.record]
-        where = [getattr(model, parent.record) == parent.id]
-        if "list" in stored.columns(model):
-            where.append(model.list == question.key)  # type: ignore[attr-defined]
-        return where
-
-    def _rows(self, parent: Ref, question: Question) -> list[Record]:
-        model = RECORDS[question.record]
-        found = select(model).where(*self._of(parent, question))
-        return list(self._session.scalars(found.order_by(model.position, model.id)))  # type: ignore[attr-defined]

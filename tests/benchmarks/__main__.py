@@ -20,6 +20,7 @@ NAMES = (
     "unlock",
     "saving",
     "section",
+    "rows",
     "paper",
     "caseload",
     "map",

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from roth_planner import cli
 from roth_planner.practice.cases import sample_cases
-from roth_planner.workbook import Workbook
+from roth_planner.workbook import Workbook, copies
 from roth_planner.workbook.caseload import case_lines, start_case, start_context_plan
 from tests.fixtures import PASSPHRASE, SMALL_CASE
 from tests.vault.tools import ROOT, as_ordinary_user
@@ -124,6 +124,22 @@ def test_a_vault_is_made_filled_and_printed(run: Run, tmp_path: Path) -> None:
     ran = run("print", vault, "T-2026-001", "--to", tmp_path / "out", passphrase=PASSPHRASE)
     assert (ran.code, ran.err) == (0, "")
     assert len(files_in(tmp_path / "out")) == 4
+
+
+def test_every_file_that_is_written_is_in_the_log_of_copies(
+    run: Run, case_vault: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        run("print", case_vault, "j.", "--to", out, passphrase=PASSPHRASE)
+    workbook = Workbook.open(case_vault, PASSPHRASE)
+    (line,) = (one for one in case_lines(workbook) if one.code == "J.")
+    told = copies.copies_of(workbook, line.ref)
+    workbook.close()
+    assert len(told) == 2 * len(files_in(out))
+    assert {one.way for one in told} == {"saved"}
+    prints = {copies.fingerprint_of((out / name).read_bytes()) for name in files_in(out)}
+    assert prints == {one.fingerprint for one in told if one.number == 2}
 
 
 def test_only_the_document_asked_for_is_printed(run: Run, case_vault: Path, tmp_path: Path) -> None:

@@ -42,7 +42,15 @@ def test_the_self_test_as_json_is_one_document(capsys: pytest.CaptureFixture[str
     report = json.loads(capsys.readouterr().out)
     assert report["works"] is True
     assert report["version"] == __version__
-    assert set(report["parts"]) == {"guides", "vault", "strength", "pdf", "keyring", "window"}
+    assert set(report["parts"]) == {
+        "guides",
+        "vault",
+        "strength",
+        "pdf",
+        "keyring",
+        "window",
+        "spelling",
+    }
     assert cli.run(["self-test", "--json"], lambda start, case_file: 1) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["works"] is False

@@ -20,7 +20,7 @@ from roth_planner.documents.builders.own_map_figure import (
 )
 from roth_planner.documents.figure import DASHES, Area, Figure, Ink, Label, Stroke
 from roth_planner.documents.letters import measure
-from roth_planner.documents.outline import Heading, Outline, Paragraph
+from roth_planner.documents.outline import Heading, Outline, Paragraph, Run
 from roth_planner.documents.outline import text as words_of
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.case_map import case_map
@@ -215,7 +215,8 @@ def test_their_copy_has_their_own_map_and_then_the_same_as_a_list(
     (figure,) = figures(made)
     assert "I feel unsafe: Kelderwick station." in figure.alternative
     after = made.blocks[made.blocks.index(figure) + 1]
-    assert after == Heading(2, "Kelderwick station")
+    assert isinstance(after, Paragraph)
+    assert after.runs[0] == Run("Kelderwick station. ", strong=True)
     assert failures(produce.set_on_pages(made).data) == []
 
 

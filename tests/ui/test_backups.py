@@ -17,7 +17,8 @@ from roth_planner.workbook import Workbook, safety
 from roth_planner.workbook.caseload import start_case
 from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
-from tests.vault.test_device import keyring
+from tests.vault.test_device import Store, keyring
+from tests.vault.test_device import device as computer
 from ui.pages import safety_words
 from ui.pages.caseload import CaseloadPage
 from ui.pages.safety import SafetyPage
@@ -416,3 +417,139 @@ def test_seven_days_without_a_backup_of_what_was_changed_are_too_long(
     newest = None if days is None else now - dt.timedelta(days=days)
     facts = safety.Facts(newest, 0 if days is None else 1, tmp_path, None, waiting)
     assert safety_words.late(facts, now) is late
+
+
+def remembering(chair: Chair, store: Store) -> Chair:
+    """The same chair at a computer with a keyring."""
+    chair.window.surroundings = chair.window.surroundings._replace(device=computer(store))
+    return chair
+
+
+def put_back(older: Path, folder: Path, marks: Path) -> None:
+    """Somebody puts a whole home folder back, the vault and the mark file in it."""
+    from roth_planner.vault.mark import marks_folder
+
+    for source, target in ((older, folder), (marks, marks_folder())):
+        shutil.rmtree(target)
+        shutil.copytree(source, target)
+
+
+def test_the_keyring_tells_of_an_older_home_folder_until_the_chair_chooses_it(
+    qtbot: QtBot, tmp_path: Path, kept: Path
+) -> None:
+    from roth_planner.vault.keyring_mark import DIFFERS
+    from roth_planner.vault.mark import marks_folder
+
+    older, marks = tmp_path / "older", tmp_path / "older marks"
+    store: Store = {}
+    shutil.copytree(kept, older)
+    shutil.copytree(marks_folder(), marks)
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    assert chair.window.session is not None
+    start_case(chair.window.session.workbook, "K.", "Kit", "R-2")
+    is_looked_after(chair)
+    assert chair.window.messages.words == ""
+    chair.window.close()
+    assert len(store) == 1
+    put_back(older, kept, marks)
+    for _ in range(2):  # locking at once, or later, does not make it forget
+        chair = remembering(Chair(qtbot, tmp_path), store)
+        unlocks(chair, kept)
+        is_looked_after(chair)
+        assert chair.window.messages.words == DIFFERS
+        assert "older_copy" in health_of(chair)
+        chair.window.close()
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    chair.window.close()  # before the keyring was asked
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    is_looked_after(chair)
+    assert chair.window.messages.words == DIFFERS
+    chair.click("Go on with this copy")
+    chair.waits_until(lambda: not upkeep(chair).busy)
+    assert "older_copy" not in health_of(chair)
+    chair.window.close()
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    is_looked_after(chair)
+    assert chair.window.messages.words == ""
+    chair.window.close()
+
+
+def health_of(chair: Chair) -> set[str]:
+    from roth_planner.workbook import rescue
+
+    assert chair.window.session is not None
+    report = rescue.examine(chair.window.session.workbook, chair.window.surroundings.device)  # type: ignore[arg-type]
+    return {found.kind for found in report.findings}
+
+
+def test_an_older_copy_that_was_chosen_at_unlocking_is_not_asked_about_again(
+    qtbot: QtBot, tmp_path: Path, kept: Path
+) -> None:
+    store: Store = {}
+    older = Path(shutil.copytree(kept, tmp_path / "older"))
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    assert chair.window.session is not None
+    start_case(chair.window.session.workbook, "K.", "Kit", "R-2")
+    is_looked_after(chair)
+    chair.window.close()
+    shutil.rmtree(kept)
+    older.rename(kept)
+    for chosen in (True, False):
+        chair = remembering(Chair(qtbot, tmp_path), store)
+        chair.window.show_unlock(kept)
+        chair.write("Passphrase", PASSPHRASE)
+        chair.click("Unlock")
+        if chosen:
+            chair.waits_until(lambda: "older than" in chair.window.messages.words)  # noqa: B023
+            chair.click("Use this older copy anyway")
+        chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))  # noqa: B023
+        is_looked_after(chair)
+        assert chair.window.messages.words == ""
+        chair.window.close()
+
+
+def test_a_restored_vault_in_its_place_is_no_older_copy_to_the_keyring(
+    qtbot: QtBot, tmp_path: Path, kept: Path
+) -> None:
+    from roth_planner.workbook import rescue
+
+    store: Store = {}
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, kept)
+    is_looked_after(chair)
+    assert chair.window.session is not None
+    workbook = chair.window.session.workbook
+    made = safety.own_backups(kept)[0].path
+    start_case(workbook, "K.", "Kit", "R-2")
+    chair.window.close()
+    start_case(workbook := Workbook.open(kept, PASSPHRASE), "L.", "Lee", "R-3")
+    workbook.close()  # elsewhere, without the keyring: it lags behind the mark file
+    restored = rescue.restore(made, PASSPHRASE, kept)
+    chair = remembering(Chair(qtbot, tmp_path), store)
+    unlocks(chair, restored)
+    is_looked_after(chair)
+    assert chair.window.messages.words == ""
+    chair.window.close()
+    rescue.switch(kept, restored, computer(store))
+    assert store == {}
+
+
+def test_a_vault_of_before_a_restore_is_offered_for_removal_after_thirty_days(
+    chair: Chair, kept: Path
+) -> None:
+    old = kept.with_name(f"{kept.name}.before-2020-01-01")
+    young = kept.with_name(f"{kept.name}.before-{dt.date.today()}")
+    for folder in (old, young):
+        shutil.copytree(kept, folder)
+    chair.window.actions_.safety.trigger()
+    page = chair.page(SafetyPage)
+    assert not page.overview.aside.isHidden()
+    chair.click("Remove what was kept after a restore")
+    chair.waits_until(lambda: not old.exists() and page.overview.aside.isHidden())
+    assert young.is_dir() and kept.is_dir()
+    assert chair.sees(f"Removed: {old.name}.")

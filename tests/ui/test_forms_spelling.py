@@ -132,6 +132,8 @@ def test_the_menu_key_offers_what_was_meant_and_undo_takes_it_back(chair: Chair)
     assert chair.reads(WHY) == "We receive it."
     rests(chair)
     assert underlined(field) == []
+    chair.window.activateWindow()  # the menu had the keyboard
+    chair.waits_until(chair.window.isActiveWindow)
     field.setFocus()
     chair.presses("Ctrl+Z")
     assert chair.reads(WHY) == "We recieve it."

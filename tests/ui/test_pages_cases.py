@@ -117,7 +117,7 @@ def test_the_models_are_sound(workbook: Workbook, qtmodeltester: ModelTester) ->
 def test_the_journey_opens_one_part_at_a_time(session: Session, case: Ref) -> None:
     titles = [entry.title for entry in journey(session.workbook, case, None)]
     assert titles[0] == "Prepare"
-    assert titles[-2:] == ["Paper", "Make the documents"]
+    assert titles[-3:] == ["Paper", "Check your answers", "Make the documents"]
     assert "Review" not in titles
     person = next(
         entry.leads_to.ref

@@ -2,8 +2,9 @@
 calls that change a file, at each step, or at any moment.
 
 A program of its own, so that nothing of pytest is forked:
-``python -m tests.vault.killing ACTION BASE OUT (calls | steps | COUNT)`` copies the vault BASE into
-a new folder of OUT for each kill and prints one line for each: its number and how it ended.
+``python -m tests.vault.killing ACTION BASE OUT (calls | steps | each | COUNT)`` copies the vault
+BASE into a new folder of OUT for each kill and prints one line for each: its number and how it
+ended.
 """
 
 from __future__ import annotations
@@ -97,8 +98,19 @@ def _delete_case(folder: Path, step: Callable[[str], None]) -> None:
     marks = folder.with_name(f"{folder.name}-marks")  # each copy goes on from the same change
     workbook = Workbook(Vault.open(folder, PASSPHRASE, marks=marks, derive=remembered))
     case = case_lines(workbook)[0].ref
-    deletion.delete_for_good(workbook, case, purge_backups=True, progress=step)
+
+    def reached(stage: str) -> None:
+        """A step is also each statement that changes something while the case is deleted."""
+        trace = (lambda sql: _is_change(sql) and step("sql")) if stage == "delete" else None
+        workbook.vault._connection.set_trace_callback(trace)
+        step(stage)
+
+    deletion.delete_for_good(workbook, case, purge_backups=True, progress=reached)
     workbook.close()
+
+
+def _is_change(sql: str) -> bool:
+    return sql.startswith(("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT"))
 
 
 def _upgrade(folder: Path, step: Callable[[str], None]) -> None:
@@ -199,6 +211,19 @@ def _at_steps(act: Action, copies: Iterator[Path]) -> Iterator[str]:
         yield _ending(_child(work))
 
 
+def _at_every_step(act: Action, copies: Iterator[Path]) -> Iterator[str]:
+    """Once at each step, however many there are, until one ends without being killed."""
+    for number, folder in enumerate(copies, start=1):
+
+        def work(folder: Path = folder, number: int = number) -> None:
+            seen = count(1)
+            act(folder, lambda _step: _die() if next(seen) == number else None)
+
+        yield (ended := _ending(_child(work)))
+        if ended != "killed":
+            return
+
+
 def _at_any_moment(act: Action, copies: Iterator[Path], times: int) -> Iterator[str]:
     """Each step gets as many kills as any other, however short it is."""
     chance = random.Random(9)
@@ -235,6 +260,8 @@ def main(action: str, base: Path, out: Path, when: str) -> None:
         endings = _at_calls(act, copies)
     elif when == "steps":
         endings = _at_steps(act, copies)
+    elif when == "each":
+        endings = _at_every_step(act, copies)
     else:
         endings = _at_any_moment(act, copies, int(when))
     for number, ending in enumerate(endings, start=1):

@@ -546,3 +546,20 @@ def test_a_folder_of_backups_may_hold_anything_else(kept: Path):
     assert [one.path for one in backups(made.parent)] == [made]
     assert backups(made.parent / "nowhere") == ()
     os.remove(made)
+
+
+def test_a_file_with_a_fitting_name_that_is_no_backup_of_this_vault_does_not_count(
+    kept: Path, tmp_path: Path
+):
+    with reopen(kept) as vault:
+        mine = make(vault)
+        assert not due(vault)
+        whole = mine.path.read_bytes()
+        mine.path.write_bytes(whole[:-1])
+        assert due(vault)
+        other, _code = Vault.create(tmp_path / "other", PASSPHRASE, cost=FLOOR, derive=remembered)
+        with other:
+            shutil.copy(make(other).path, mine.path)
+        assert due(vault)
+        mine.path.write_bytes(whole)
+        assert not due(vault)

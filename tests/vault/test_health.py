@@ -21,6 +21,7 @@ from roth_planner.vault.cures import can_cure, cure
 from roth_planner.vault.engine import connect
 from roth_planner.vault.health import Report, examine
 from roth_planner.workbook import Ref, Workbook
+from roth_planner.workbook.search import search
 
 from .tools import (
     PASSPHRASE,
@@ -250,7 +251,13 @@ KINDS: dict[Kind, Harm] = {
     "ties_broken": _tie,
     "journal_damaged": _journal_of_another,
     "save_interrupted": lambda folder: interrupted(folder, FILL),
-    "seal_lost": lambda f: (with_backup(f), outside(f, "DELETE FROM seal_key")),
+    "seal_lost": lambda f: (
+        with_backup(f), outside(f, "DELETE FROM seal_key", "DELETE FROM desk WHERE key = 'seal'")
+    ),
+    "seal_key_differs": lambda f: outside(f, "UPDATE seal_key SET key = zeroblob(32)"),
+    "search_out_of_step": lambda f: outside(
+        f, "UPDATE search SET text = 'older' WHERE rowid = (SELECT max(rowid) FROM search)"
+    ),
     "records_changed": lambda f: outside(f, "UPDATE harm SET position = 77 WHERE id = 1"),
     "records_older": _older_record,
     "records_lost": lambda f: outside(f, "DELETE FROM strength WHERE id = 1"),
@@ -266,6 +273,7 @@ KINDS: dict[Kind, Harm] = {
     "leftovers": lambda folder: (folder / "data.new").write_bytes(b"half"),
     "conflict_copies": lambda f: shutil.copy(f / "data.db", f / "data-LAPTOP123.db"),
     "no_backup": lambda folder: None,
+    "backups_in_the_way": lambda folder: (folder / "backups").write_text("hello"),
     "backup_damaged": _backup_flipped,
     "backup_of_another": _backup_of_another,
     "open_to_others": lambda folder: folder.chmod(0o755),
@@ -299,6 +307,38 @@ def test_each_kind_of_damage_is_named_and_its_cure_works(
     workbook.close()
     if to.exists():
         assert digests(home) == before
+
+
+def test_after_an_unclean_end_a_search_that_is_out_of_step_is_filled_anew(home: Path) -> None:
+    """Whatever the index says: old words, none, a row too much, or nothing that can be read."""
+    workbook = Workbook.open(home, PASSPHRASE)
+    workbook.save(Ref("account", 1), {"how_connect": "Lanterns by the canal."})
+    workbook.close()
+    for harm in (
+        "UPDATE search SET text = 'older words'",
+        "DELETE FROM search WHERE search MATCH 'lanterns'",
+        "INSERT INTO search (text) VALUES ('lanterns')",
+        "DELETE FROM search_data WHERE id > 10",
+        "UPDATE search_content SET c0 = 'older words'",
+    ):
+        outside(home, harm)
+        assert "search_out_of_step" in {found.kind for found in look(home).findings}, harm
+        (home / "lock").write_text('{"computer": "LAPTOP"}')
+        workbook = Workbook.open(home, PASSPHRASE)
+        assert workbook.vault.flaws == ()
+        hits = search(workbook, "lanterns")
+        assert [hit.ref for hit in hits] == [Ref("account", 1)], harm
+        workbook.close()
+        assert "search_out_of_step" not in {found.kind for found in look(home).findings}, harm
+
+
+def test_a_folder_in_the_place_of_a_header_is_put_aside(home: Path) -> None:
+    (home / "header.json").unlink()
+    (home / "header.json").mkdir()
+    (found,) = (one for one in look(home).findings if one.grave)
+    assert (found.kind, found.cure) == ("header_copy_damaged", "repair_header")
+    cure(home, found, PASSPHRASE, derive=remembered)
+    assert look(home).ok and (home / "header.json.aside").is_dir()
 
 
 NORMAL = ("no_backup", "ballast_missing")

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from roth_planner.errors import CannotWrite, WrongSecret
-from roth_planner.vault import FLOOR, rekey
-from roth_planner.vault.backup import backups, make, place_of, read, second_place, under_other_keys
+from roth_planner.vault import FLOOR, Vault, rekey
+from roth_planner.vault.backup import (
+    backups,
+    left_by_rekey,
+    make,
+    place_of,
+    read,
+    second_place,
+    under_other_keys,
+)
 from roth_planner.vault.rekey import Rekeyed
+from roth_planner.vault.restore import restore
+from roth_planner.workbook import Workbook, safety
 
 from .killing import NEW, killed
 from .tools import PASSPHRASE, digests, files_no_larger_than, remembered, reopen
@@ -95,3 +106,35 @@ def test_killed_before_or_after_any_call_there_is_always_a_backup_that_opens(
         there = backups(place_of(place))
         openable = [_opens(one.path, PASSPHRASE) or _opens(one.path, NEW) for one in there]
         assert there and all(openable)
+
+
+def test_what_a_rekey_cut_short_has_left_goes_after_the_next_backup(kept: Path, tmp_path: Path):
+    """But never the backup of another vault, nor one of later keys."""
+    with reopen(kept) as vault:
+        old = make(vault)
+    other = tmp_path / "other"
+    made, _code = Vault.create(other, PASSPHRASE, cost=FLOOR, derive=remembered)
+    with made:
+        foreign = make(made)
+    kept_aside = tmp_path / old.path.name
+    shutil.copy(old.path, kept_aside)
+    _rekey(kept)
+    with reopen(kept, NEW) as vault:
+        (new,) = backups(place_of(kept))
+        new.path.rename(tmp_path / "new")
+    shutil.copy(kept_aside, old.path)  # as if it had been killed before it removed this one
+    shutil.copy(foreign.path, place_of(kept) / foreign.path.name)
+    workbook = Workbook(Vault.open(kept, NEW, derive=remembered))
+    assert left_by_rekey(workbook.vault) == ()  # none under the new keys yet
+    done = safety.back_up(workbook)
+    assert (done.made, done.removed, done.trouble) == (True, 1, "")
+    assert {one.path.name for one in backups(place_of(kept))} >= {foreign.path.name}
+    assert not old.path.exists()
+    assert safety.back_up(workbook).removed == 0
+    workbook.close()
+    aside = tmp_path / "restored"
+    restore(kept_aside, PASSPHRASE, aside, derive=remembered)
+    with reopen(aside) as vault:
+        make(vault)
+        shutil.copy(tmp_path / "new", place_of(aside) / new.path.name)
+        assert left_by_rekey(vault) == ()

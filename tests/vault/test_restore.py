@@ -366,3 +366,31 @@ def test_old_vaults_go_after_thirty_days_and_never_the_only_one(both: Path):
         "another.before-2020-01-01", "vault", "vault.before-2020-01-01.txt",
         "vault.before-2020-13-41",
     ]  # fmt: skip
+
+
+def test_only_the_named_vault_is_tidied_where_one_is_named(both: Path):
+    for name in ("vault.before-2020-01-01", "another.before-2020-01-01"):
+        (both / name).mkdir()
+    (both / "another").mkdir()
+    assert tidy_old(both, TODAY, "vault") == (both / "vault.before-2020-01-01",)
+    assert (both / "another.before-2020-01-01").is_dir()
+
+
+def test_what_a_killed_restore_left_is_tidied_at_the_next_opening_and_no_younger(kept: Path):
+    left, making = kept.with_name(".making-" + "0" * 16), kept.with_name(".making-" + "1" * 16)
+    mine = kept.with_name(".making-cheese")
+    for folder in (left, making, mine):
+        folder.mkdir()
+        (folder / "data.db").write_bytes(b"half")
+    for path in (left / "data.db", left, mine / "data.db", mine):
+        os.utime(path, (0, 0))
+    note = kept.with_name(f".{kept.name}.switch.tmp")
+    note.write_bytes(b"{")
+    reopen(kept).close()
+    assert (left.exists(), making.exists(), mine.exists(), note.exists()) == (
+        (False, True, True, False)
+    )
+    os.utime(making / "data.db", (0, 0))
+    os.utime(making, (0, 0))
+    _restore(_backed_up(kept), kept.with_name("again"))
+    assert not making.exists()

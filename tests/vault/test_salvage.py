@@ -159,7 +159,7 @@ def test_where_nothing_can_be_saved_nothing_is_made(home: Path, tmp_path: Path) 
         salvage(home, "not it", tmp_path / "new", derive=remembered)
     with pytest.raises(CannotWrite):
         saved(home, home)
-    outside(home, "DELETE FROM seal_key")
+    outside(home, "DELETE FROM seal_key", "DELETE FROM desk WHERE key = 'seal'")
     with pytest.raises(DamagedVault, match="key of the seal"):
         saved(home, tmp_path / "new")
     size = (home / "data.db").stat().st_size
@@ -172,10 +172,33 @@ def test_where_nothing_can_be_saved_nothing_is_made(home: Path, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == [home.name]
 
 
+def test_the_second_copy_of_the_key_does_where_the_page_of_the_first_is_lost(
+    home: Path, before: Records, tmp_path: Path
+) -> None:
+    with reopen(home) as vault:
+        root = vault._connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'seal_key'"
+        ).fetchone()[0]
+    flip(home / "data.db", (root - 1) * PAGE + 99)
+    found = saved(home, tmp_path / "new")
+    assert found.whole
+    assert check_account(found, before, tmp_path / "new") == before
+
+
+def test_a_wrong_copy_of_the_key_is_not_believed(
+    home: Path, before: Records, tmp_path: Path
+) -> None:
+    outside(home, "UPDATE seal_key SET key = zeroblob(32)")
+    found = saved(home, tmp_path / "new")
+    assert found.whole
+    assert check_account(found, before, tmp_path / "new") == before
+
+
 def test_the_key_of_the_seal_is_taken_from_a_backup_where_its_page_is_lost(
     home: Path, before: Records, tmp_path: Path
 ) -> None:
     with reopen(home) as vault:
+        vault._connection.execute("DELETE FROM desk WHERE key = 'seal'")
         backup.make(vault)
         root = vault._connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'seal_key'"

@@ -15,7 +15,9 @@ import pytest
 from roth_planner.errors import DamagedVault, OlderCopy
 from roth_planner.vault import Vault, translate_errors
 from roth_planner.vault.engine import connect
+from roth_planner.vault.health import examine
 from roth_planner.vault.seal_check import Flaw, Sealed
+from roth_planner.vault.seal_key import kept_keys
 from roth_planner.vault.troubles import OPENING
 from roth_planner.workbook import Ref, Workbook
 
@@ -65,6 +67,11 @@ def kinds(flaws: tuple[Flaw, ...]) -> set[str]:
     return {flaw.kind for flaw in flaws}
 
 
+def found_kinds(folder: Path) -> set[str]:
+    report = examine(folder, PASSPHRASE, derive=remembered)
+    return {found.kind for found in report.findings}
+
+
 def test_the_work_of_a_chair_leaves_a_seal_that_holds(home: Path) -> None:
     work(home)
     workbook = Workbook.open(home, PASSPHRASE)
@@ -96,13 +103,47 @@ def test_the_work_of_a_chair_leaves_a_seal_that_holds(home: Path) -> None:
         ("DELETE FROM change WHERE id > 100", "history_removed", "change"),
         ("DELETE FROM seal_key", "no_key", "change"),
         ("UPDATE seal_key SET key = zeroblob(31)", "no_key", "change"),
+        ("UPDATE seal_key SET key = zeroblob(32)", "history_broken", "change"),
     ],
 )  # fmt: skip
 def test_what_was_changed_from_outside_is_found_and_named(
     statement: str, kind: str, record: str, home: Path
 ) -> None:
-    flaws = outside(home, statement)
+    both = [statement, "DELETE FROM desk WHERE key = 'seal'"] if "seal_key" in statement else []
+    flaws = outside(home, *(both or [statement]))
     assert (kind, record) in {(flaw.kind, flaw.record) for flaw in flaws}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM seal_key",
+        "UPDATE seal_key SET key = zeroblob(31)",
+        "UPDATE seal_key SET key = zeroblob(32)",
+        "DELETE FROM desk WHERE key = 'seal'",
+        "UPDATE desk SET text = 'no key' WHERE key = 'seal'",
+        "UPDATE desk SET text = hex(zeroblob(32)) WHERE key = 'seal'",
+    ],
+)
+def test_one_copy_of_the_key_is_enough_and_the_other_is_written_again(
+    statement: str, home: Path
+) -> None:
+    assert outside(home, statement) == ()
+    assert "seal_key_differs" in found_kinds(home)
+    work(home)
+    assert checked(home).holds
+    assert "seal_key_differs" not in found_kinds(home)
+
+
+def test_a_copy_of_the_key_that_does_not_fit_is_never_written_over_the_other(home: Path) -> None:
+    wrong = (
+        "UPDATE change SET seal = zeroblob(16) WHERE id = (SELECT max(id) FROM change)",
+        "UPDATE seal_key SET key = zeroblob(32)",
+    )
+    outside(home, *wrong)
+    with reopen(home) as vault:
+        first, second = kept_keys(vault._connection)
+    assert first == bytes(32) and second not in (first, None)
 
 
 def test_a_tie_that_was_put_in_from_outside_is_found(home: Path) -> None:

@@ -71,7 +71,7 @@ def _before(folder: Path) -> object:
     return held
 
 
-@pytest.mark.parametrize("when", ["calls", str(KILLS)])
+@pytest.mark.parametrize("when", ["calls", "each", str(KILLS)])
 def test_killed_anywhere_there_is_all_of_the_case_or_nothing(
     folder: Path, cases: TwoCases, tmp_path: Path, when: str
 ) -> None:

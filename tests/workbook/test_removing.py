@@ -91,6 +91,7 @@ def test_a_goal_comes_back_with_everything_under_it_and_every_tie(
 
 def test_a_whole_case_can_be_removed_and_brought_back(workbook: Workbook) -> None:
     whole = Everything(workbook, rows={"harms": 2, "actions": 2})
+    workbook.save(whole.case, {"hold": "no"})
     before = kept(workbook)
     workbook.remove(whole.case)
     left = {record for record, _number in kept(workbook)}

@@ -58,7 +58,10 @@ def fill(workbook: Workbook) -> TwoCases:
     mum = person(workbook, "parent", code=f"{GOES} Mum", name=f"{GOES} Dana")
     friend = person(workbook, "peer", code=f"{STAYS} K.", name=f"{STAYS} Kit")
     worker = person(workbook, "professional", name=f"{STAYS} Okoro", role="Social worker")
-    person(workbook, "professional", name=f"{STAYS} Lane", role="In the directory only")
+    lane = person(workbook, "professional", name=f"{STAYS} Lane", role="In the directory only")
+    person(workbook, "professional", name=f"{STAYS} Reed", role="In the directory, tied to nobody")
+    # Only a worker of both leads to somebody whom no case uses.
+    add_row(workbook, worker, "person.links", other=lane.id)
     alley = place(workbook, f"{GOES} Alley")
     park = place(workbook, f"{STAYS} Riverside Park")
     for case, who, words in (

@@ -10,7 +10,6 @@ from roth_planner.guides.spec import Guide, Section
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.draft import Draft
 from roth_planner.workbook.progress import STATUSES, Gap, gaps, section_progress
-from roth_planner.workbook.uses import shared_words
 from ui import theme
 from ui.forms.choosing import SessionChooser
 from ui.forms.error_summary import ErrorSummary, summary_lines
@@ -64,7 +63,7 @@ class SectionView(QWidget):
         self.column.add(self._progress_line(), before=4)
         if section.intro:
             self.column.add(Words(section.intro, page), before=12)
-        if shared := shared_words(session.workbook, ref):
+        if shared := session.shared_words(ref):
             self.column.add(Muted(shared, page), before=12)
         self.banner: Banner | None = None
         self.summary: ErrorSummary | None = None
@@ -184,7 +183,9 @@ class SectionView(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.flush()
+        # Hidden once more while it is taken apart, when nothing is left to save from.
+        if "form" in self.__dict__:
+            self.flush()
 
     # -- inside
 

@@ -189,6 +189,8 @@ class Spelling(QObject):
 
     def _look_up(self) -> None:
         """A few words, then the window's turn, until none waits."""
+        if self._session.is_closed:
+            return
         if self._speller is None:
             self._read()
             return

@@ -45,6 +45,23 @@ NONE_YET = (
 )
 
 
+class _Scrolling(QScrollArea):
+    """Scrolls up and down only, and says when the room in it changes."""
+
+    resized = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class TimelinePage(Page):
     """Draws the rows of the question on moments. It asks nothing itself."""
 
@@ -65,7 +82,8 @@ class TimelinePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 20, 12)
         column.setSpacing(theme.SPACE_INSIDE)
-        self._around = _scrolling(self.picture)
+        self._around = _Scrolling(self.picture)
+        self._around.resized.connect(self._draw)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(theme.SPACE_ROWS)
         self._across.addWidget(self._around, 3)
@@ -75,7 +93,7 @@ class TimelinePage(Page):
             column.addWidget(widget)
         column.addLayout(self._across, 1)
         column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
-        page = _scrolling(inside)
+        page = _Scrolling(inside)
         page.setWidgetResizable(True)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +157,7 @@ class TimelinePage(Page):
         self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._around.setMinimumHeight(now.px(PICTURE))
         self.list.setMinimumHeight(now.px(LIST))
-        self._soon.start()  # once picture and list have their places
+        self._draw()
 
     def _draw(self) -> None:
         """As wide as there is room, so that nothing has to be scrolled sideways."""
@@ -147,15 +165,6 @@ class TimelinePage(Page):
         wide = max(NARROWEST, min(WIDEST, room))
         self.picture.show_figure(timeline_figure(self.moments, pens.measure(), wide))
         self.picture.resize(self.picture.sizeHint())
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area
 
 
 def timeline_lines(found: Sequence[Moment]) -> list[MapLine]:

@@ -169,12 +169,13 @@ def _visited(
 
 def _section_lines(workbook: Workbook, guide: Guide, ref: Ref, depth: int) -> list[Entry]:
     kept = workbook.read(ref)
+    begun = progress.lists_begun(workbook, guide.sections, ref)
     today = dt.date.today()
     lines = []
     for section in guide.sections:
         if section.relevant and not rules.holds(section.relevant, kept.values, today=today):
             continue
-        far = progress.section_progress(workbook, guide, section, ref, kept)
+        far = progress.section_progress(workbook, guide, section, ref, kept, begun)
         word = far.word if far.status else ""
         if far.status == "in_progress":
             word = f"{far.answered} of {far.asked}"

@@ -60,7 +60,8 @@ class ChangeLink(LinkButton):
     """Leads to one answer; ``gap`` is whether it is one that is still needed."""
 
     def __init__(self, line: Line, said: str, wanted: Wanted, parent: QWidget) -> None:
-        super().__init__("Answer" if line.problem else "Change", parent)
+        empty = line.state in (State.MISSING, State.OPTIONAL)
+        super().__init__("Answer" if empty or line.problem else "Change", parent)
         self.owner, self.key = line.owner, line.question.key
         self.gap = bool(line.problem)
         self.setAccessibleName(f"{self.text()}: {said}")

@@ -76,7 +76,7 @@ def ranked(offers: Sequence[Offer], typed: str) -> list[Offer]:
         return list(offers[:MOST])
     found: list[tuple[int, int, Offer]] = []
     for number, offer in enumerate(offers):
-        fields = [f" {_plain(text)}" for text in (offer.label, offer.where, offer.about)]
+        fields = [f" {_plain(text)} " for text in (offer.label, offer.where, offer.about)]
         ranks = [_rank(word, fields) for word in words]
         if None not in ranks:
             found.append((sum(rank for rank in ranks if rank is not None), number, offer))
@@ -157,12 +157,11 @@ class Palette(QDialog):
 
 
 def _rank(word: str, fields: Sequence[str]) -> int | None:
-    """0 to 5, the nearest field first, a beginning before a middle; None if it is nowhere."""
+    """The nearest field first, a word before a beginning before a middle; None if nowhere."""
     for number, field in enumerate(fields):
-        if f" {word}" in field:
-            return 2 * number
-        if word in field:
-            return 2 * number + 1
+        for less, part in enumerate((f" {word} ", f" {word}", word)):
+            if part in field:
+                return 3 * number + less
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ class SafetyPage(Steps):
             "backup": self._back_up,
             "prove": self._prove,
             "second_place": self._choose_second_place,
+            "put_aside": self._remove_put_aside,
             "no_second_place": lambda: self.take_second_place(""),
         }
 
@@ -175,6 +177,16 @@ class SafetyPage(Steps):
                 "The last backup was restored on trial, compared with itself, and removed again."
             ),
         )
+
+    def _remove_put_aside(self) -> None:
+        workbook = self.tools.workbook
+
+        def done(gone: tuple[Path, ...]) -> None:
+            self.overview.show_facts()
+            names = ", ".join(path.name for path in gone)
+            self._say_of_backups(f"Removed: {names}. The vault in use was not touched.")
+
+        self.work(lambda: safety.remove_put_aside(workbook, dt.datetime.now(dt.UTC)), done)
 
     def fail(self, error: BaseException) -> None:
         """Tell of trouble in the banner, and no more of what was being done."""

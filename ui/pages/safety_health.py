@@ -34,8 +34,10 @@ BUTTONS = {
     "rewrite_start": "Write the beginning again",
     "cut_surplus": "Cut off what was added",
     "rebuild_indexes": "Make the list again",
+    "rebuild_search": "Make the list of the search again",
     "set_journal_aside": "Put the file aside",
     "remove_leftovers": "Remove these files",
+    "clear_the_way": "Put the file aside",
     "close_to_others": "Close the folder to others",
 }
 """What the button of a cure says; the other cures are for a person, and told in words only."""
@@ -97,8 +99,8 @@ class Health(SafetyStep):
 
         def look() -> Report:
             if tools.session is not None:
-                return rescue.examine(tools.session.workbook)
-            return rescue.examine_closed(tools.folder, secret)
+                return rescue.examine(tools.session.workbook, tools.device)
+            return rescue.examine_closed(tools.folder, secret, tools.device)
 
         doing = "Checking everything. With many cases this takes a few seconds."
         self.work(doing, look, self.show_report, self.secret)

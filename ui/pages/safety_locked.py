@@ -30,6 +30,10 @@ KEEP = (
     "Keep the folder as it is, and do not copy anything over it. None of these ways changes the"
     " vault without saying so."
 )
+BY_COMMAND = (
+    "Whoever looks after your computer can check the vault without this window, and without"
+    " changing it: roth-planner verify, with the folder above."
+)
 
 
 class LockedHelp(Steps):
@@ -113,6 +117,7 @@ class WaysOut(NarrowPage):
             ),
         ):
             self._offers.append(self._offer(words, name, about))
+        self.add(Muted(BY_COMMAND), gap=theme.SPACE_ROWS)
         self.back = PlainButton("Back to unlocking")
         self.back.clicked.connect(self.left)
         self.add_left(self.back, gap=theme.SPACE_GROUPS)

@@ -98,6 +98,10 @@ class SafetyOverview(NarrowPage):
             return
         now = dt.datetime.now(dt.UTC)
         self._backups.setText(safety_words.backups(facts, now))
+        aside = safety.put_aside(workbook, now)
+        self.aside.setVisible(bool(aside))
+        self._aside.setText(safety_words.put_aside(len(aside)))
+        self._aside.setVisible(bool(aside))
         self._proven.setText(safety_words.proven(facts, now))
         self.prove.setVisible(facts.newest is not None)
 
@@ -165,6 +169,10 @@ class SafetyOverview(NarrowPage):
         self.add(self.said_of_backups)
         self.add(self._second, gap=theme.SPACE_ROWS)
         self.add_left(self.choose_second, self.no_second)
+        self._aside = Words()
+        self.aside = self._link("Remove what was kept after a restore", "put_aside")
+        self.add(self._aside, gap=theme.SPACE_ROWS)
+        self.add_left(self.aside)
         self._offer(
             "Restore a backup",
             "restore",

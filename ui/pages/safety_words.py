@@ -134,6 +134,21 @@ def new_keys(done: Rekeyed) -> str:
     return " ".join(words)
 
 
+def removed_old_keys(number: int) -> str:
+    """What is told when backups were found that a change of keys had not removed yet."""
+    which = "1 backup was" if number == 1 else f"{number} backups were"
+    return (
+        f"The change to new keys was cut short, so {which} still there that opened with what was"
+        " known before. A backup under the new keys is made, and those are removed now."
+    )
+
+
+def put_aside(number: int) -> str:
+    """What is said of vaults that were kept after a restore for as long as was promised."""
+    which = "A vault" if number == 1 else f"{number} vaults"
+    return f"{which} of before a restore, kept for more than 30 days now. What is in use stays."
+
+
 def listed(words: list[str]) -> str:
     """Several things in a row, with "and" before the last."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -55,13 +55,13 @@ class SearchPage(Page):
             code = case_codes(session.workbook).get(case.id, "")
             self.within.addItem(f"This case ({code})" if code else "This case", THIS)
         self.within.addItem("All cases", ALL)
-        for widget in (self._in, self.within):
-            widget.setVisible(case is not None)
         self._said = Muted()
         self.show_names = LinkButton("Show names that were found")
         self.list = FoundList("What was found")
         self.back = PlainButton("Back")
         self._lay_out_page(hint)
+        for widget in (self._in, self.within):  # not before they have a place
+            widget.setVisible(case is not None)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)

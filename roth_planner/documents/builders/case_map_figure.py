@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from roth_planner.documents.audiences import Reader
 from roth_planner.documents.figure import DASHES, Area, Figure, Ink, Label, Mark, Stroke
 from roth_planner.documents.letters import measure
-from roth_planner.documents.outline import Block, Bullets, Heading, Paragraph, text
+from roth_planner.documents.outline import Block, Bullets, Heading, Paragraph, Run, text
 from roth_planner.workbook.case_map import CaseMap, narrowed
 from roth_planner.workbook.caseload import CaseParts
 from roth_planner.workbook.map_cards import LARGE, PAD, SMALL, Measure, Voice, line_tops
 from roth_planner.workbook.map_layout import Card, MapLayout, lay_out
 from roth_planner.workbook.map_lines import heads
-from roth_planner.workbook.map_words import Sort, summary, told
+from roth_planner.workbook.map_words import Sort, gap_words, summary, told
 from roth_planner.workbook.parts import Ref
 
 PAGE = (482.0, 670.0)
@@ -125,37 +125,45 @@ def _card(ref: Ref, card: Card, middle: bool, left: float, top: float) -> Iterat
 
 
 def _in_words(shown: CaseMap) -> Iterator[Block]:
-    """The list: somebody with lines as a paragraph and its lines, the others together."""
-    alone: list[str] = []
-    node = ""
-    ties: list[str] = []
-
-    def written() -> Iterator[Block]:
-        nonlocal node
-        if node and ties:
-            yield Heading(3, node)
-            yield Bullets(tuple(text(words) for words in ties))
-        elif node:
-            alone.append(node)
-        node = ""
-        ties.clear()
-
-    def together() -> Iterator[Block]:
-        if alone:
-            yield Bullets(tuple(text(words) for words in alone))
-        alone.clear()
-
+    """The list: a line for everybody and every place, with what ties them; then what is missing."""
+    items: list[list[str]] = []
     for line in told(shown):
-        if line.sort is Sort.TIE:
-            ties.append(line.words)
-            continue
-        yield from written()
         if line.sort is Sort.HEADING:
-            yield from together()
+            yield from _items(items)
+            items = []
             yield Heading(2, line.words)
         elif line.sort is Sort.NODE:
-            node = line.words
-        else:
-            alone.append(line.words)
-    yield from written()
-    yield from together()
+            items.append([line.words])
+        elif line.sort is Sort.TIE:
+            items[-1].append(line.words)
+        elif line.sort is not Sort.GAP:
+            items.append([line.words])
+    yield from _items(items)
+    yield from _missing(shown)
+
+
+def _items(items: list[list[str]]) -> Iterator[Block]:
+    """Those with lines as a list; the others together in one paragraph, as there may be many."""
+    tied = [one for one in items if len(one) > 1]
+    alone = [one[0] for one in items if len(one) == 1]
+    if tied:
+        yield Bullets(
+            tuple(text(Run(f"{node}. ", strong=True), ". ".join(ties)) for node, *ties in tied)
+        )
+    if alone:
+        label = Run("No more about: " if tied else "", strong=True)
+        yield Paragraph(text(label, f"{'; '.join(alone)}."))
+
+
+def _missing(shown: CaseMap) -> Iterator[Block]:
+    """What is missing, each lack with those it is missing for."""
+    lacking: dict[str, list[str]] = {}
+    for gap in shown.gaps:
+        lacking.setdefault(gap_words(gap), []).append(shown.label(gap.about))
+    if lacking:
+        yield Bullets(
+            tuple(
+                text(Run(f"{words[:1].upper()}{words[1:]}: ", strong=True), f"{', '.join(names)}.")
+                for words, names in lacking.items()
+            )
+        )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from roth_planner.documents.audiences import Reader, Told, ToldRow
 from roth_planner.documents.builders import passages
-from roth_planner.documents.outline import Block, Heading, PageBreak, Paragraph, Table, text
+from roth_planner.documents.outline import Block, Heading, Paragraph, Table, text
 from roth_planner.workbook.caseload import CaseParts, Part
 from roth_planner.workbook.tally import area_quorum
 
@@ -26,7 +26,7 @@ def conference_blocks(reader: Reader, case: CaseParts) -> list[Block]:
         for section in reader.sections("chairing", part.ref):
             found += [Heading(2, section.title), *_told_blocks(reader, section.told)]
         if found:
-            blocks += [*([] if blocks else [PageBreak()]), Heading(1, _title(part)), *found]
+            blocks += [Heading(1, _title(part)), *found]
     return blocks
 
 
@@ -37,7 +37,7 @@ def meeting_blocks(reader: Reader, case: CaseParts) -> list[Block]:
         told = [one for section in reader.sections("meetings", part.ref) for one in section.told]
         if told:
             blocks += [Heading(2, _title(part)), *_meeting_blocks(told)]
-    return [PageBreak(), Heading(1, "Panels and meetings"), *blocks] if blocks else []
+    return [Heading(1, "Panels and meetings"), *blocks] if blocks else []
 
 
 def latest_decision(reader: Reader, case: CaseParts) -> ToldRow:

@@ -37,13 +37,13 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
         *_who_does_what(goals),
         *conferences.conference_blocks(reader, case),
         *_part("What is happening", reader.sections("account", case.account)),
-        *_on_a_page(map_blocks(reader, case)),
         *_part("The young person\u2019s plan", plan),
         *[block for part in ONCE for block in _once(reader, case, *part)],
         *_place_plans(reader, case),
         *_guardians(reader, case),
         *conferences.meeting_blocks(reader, case),
-        *_part("About this record", reader.sections("case", case.case)),
+        *_on_a_page(map_blocks(reader, case)),
+        *_part("About this record", _but(reader.sections("case", case.case), "why_here")),
     ]
     return Outline(
         document="full_plan",
@@ -116,7 +116,16 @@ def _part(title: str, sections: tuple[ToldSection, ...]) -> list[Block]:
                 blocks += chronology.moments_blocks(one.rows)
             else:
                 blocks += passages.told_blocks((one,), 3)
-    return [PageBreak(), Heading(1, title), *blocks] if blocks else []
+    return [Heading(1, title), *blocks] if blocks else []
+
+
+def _but(sections: tuple[ToldSection, ...], key: str) -> tuple[ToldSection, ...]:
+    """Sections without an answer that stands elsewhere already."""
+    kept = (
+        ToldSection(one.key, one.title, tuple(told for told in one.told if told.key != key))
+        for one in sections
+    )
+    return tuple(one for one in kept if one.told)
 
 
 def _on_a_page(blocks: list[Block]) -> list[Block]:
@@ -144,7 +153,7 @@ def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
         if all(dates):
             words = f"{dates[0]} leads this plan. It is looked at again on {dates[1]}."
             blocks.append(Paragraph(text(words)))
-    return [PageBreak(), Heading(1, "The plans for places"), *blocks] if blocks else []
+    return [Heading(1, "The plans for places"), *blocks] if blocks else []
 
 
 def _guardians(reader: Reader, case: CaseParts) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from roth_planner.documents.audiences import Reader, Told, ToldRow
 from roth_planner.documents.outline import (
@@ -31,16 +31,61 @@ NOT_WRITTEN = "Not written yet"
 SHORT = 70
 """Characters of an answer that shares a line with others."""
 
+ENDS = (".", "?", "!", ".\u2019", ".'", "?'")
+"""How words end that need no full stop."""
+
+RUNS_ON = 700
+"""Characters of a row's answers that are read as one paragraph before each gets its own."""
+
 
 def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
-    """Answers in order: text under its label, short rows as a table, long rows as passages."""
+    """Answers in order: text under its label, short rows as a table, long rows as passages.
+
+    Short answers that follow each other share a line, and what nobody knows yet stands together.
+    """
     blocks: list[Block] = []
+    line: list[Run] = []
+    unknown: dict[str, list[str]] = {}
+
+    def written() -> list[Block]:
+        found: list[Block] = [Paragraph(tuple(line))] if line else []
+        line.clear()
+        return found
+
     for one in told:
-        if one.kind is not Kind.ROWS:
-            blocks.append(Answer(one.label, one.words))
+        if one.unknown:
+            unknown.setdefault(one.words, []).append(_plain(one.label))
+        elif _is_short(one):
+            line += _said_in_line(one, bool(line))
+        elif one.kind is not Kind.ROWS:
+            blocks += [*written(), Answer(one.label, one.words)]
         else:
-            blocks += [Heading(level, one.label), *rows_blocks(one, level + 1)]
-    return blocks
+            blocks += [*written(), Heading(level, one.label), *rows_blocks(one, level + 1)]
+    return [*blocks, *written(), *_unknown_blocks(unknown)]
+
+
+def _unknown_blocks(unknown: Mapping[str, Sequence[str]]) -> list[Block]:
+    """What nobody knows or asked yet, in a line: the reason, and after it the questions."""
+    return [labelled(reason, f"{'; '.join(labels)}.") for reason, labels in unknown.items()]
+
+
+def _is_short(one: Told) -> bool:
+    return one.kind is not Kind.ROWS and len(one.words) <= SHORT and "\n" not in one.words
+
+
+def _said_in_line(one: Told, follows: bool) -> list[Run]:
+    """A short answer after its label, in a line that it shares with others."""
+    end = "" if one.words.endswith(ENDS) else "."
+    return [
+        Run("   " if follows else ""),
+        Run(_in_line(one.label), strong=True),
+        Run(f"{one.words}{end}"),
+    ]
+
+
+def _in_line(label: str) -> str:
+    """A label before its answer: a question keeps its mark, a name gets a colon."""
+    return f"{label} " if label.endswith("?") else f"{_plain(label)}: "
 
 
 def rows_blocks(told: Told, level: int) -> list[Block]:
@@ -49,30 +94,46 @@ def rows_blocks(told: Told, level: int) -> list[Block]:
         return [_agreements_table(told.rows)]
     if all(len(row.told) == 1 and row.told[0].words for row in told.rows):
         return [Bullets(tuple(text(row.told[0].words) for row in told.rows))]
+    if _are_pairs(told.rows):
+        pairs = (_of_two(row) for row in told.rows)
+        return [Bullets(tuple(text(Run(first, strong=True), after) for first, after in pairs))]
     if fits_table(told.rows):
         return [rows_table("", told.rows)]
     return [block for row in told.rows for block in row_blocks(row, level)]
 
 
-def row_blocks(row: ToldRow, level: int) -> list[Block]:
-    """One row as a passage: its name as a heading, then what the name does not say already.
+def _are_pairs(rows: Sequence[ToldRow]) -> bool:
+    """Whether each row is a name and a few words about it, which need no table."""
+    keys = list(columns(rows))
+    return len(keys) == 2 and all(
+        row.told[0].key == keys[0] and all(_is_short(one) for one in row.told) for row in rows
+    )
 
-    Short answers share a line; a long one is a paragraph that begins with its label.
+
+def _of_two(row: ToldRow) -> tuple[str, str]:
+    first, *others = (one.words for one in row.told)
+    return first, "".join(f": {words}" for words in others)
+
+
+def row_blocks(row: ToldRow, level: int) -> list[Block]:
+    """One row as a passage: its name, then what the name does not say already.
+
+    Answers follow each other in one paragraph, in the order asked, as long as it can be read so.
     """
-    blocks: list[Block] = [Heading(level, row.name)] if row.name else []
-    line: list[Run] = []
+    kept = [one for one in row.told if one.key not in row.named_by and one.words]
+    together = sum(len(one.words) for one in kept) <= RUNS_ON
+    line = [Run(f"{row.name}{'' if row.name.endswith(ENDS) else '.'}", strong=True)]
+    line = line if row.name else []
     rest: list[Block] = []
-    for one in row.told:
-        if one.key in row.named_by:
-            continue
-        if one.kind is Kind.ROWS:
-            rest += [Heading(level + 1, one.label), *rows_blocks(one, level + 2)]
-        elif len(one.words) <= SHORT and "\n" not in one.words:
-            line += [Run("   " if line else ""), Run(f"{_plain(one.label)}: ", strong=True)]
-            line.append(Run(f"{one.words.rstrip('.')}."))
+    for one in kept:
+        if "\n" not in one.words and (together or _is_short(one)):
+            line += _said_in_line(one, bool(line))
         else:
             rest.append(labelled(one.label, one.words))
-    return [*blocks, *([Paragraph(tuple(line))] if line else []), *rest]
+    for one in row.told:
+        if one.kind is Kind.ROWS:
+            rest += [Heading(level + 1, one.label), *rows_blocks(one, level + 2)]
+    return [*([Paragraph(tuple(line))] if line else []), *rest]
 
 
 def labelled(label: str, words: str) -> Paragraph:
@@ -188,10 +249,7 @@ def goals_blocks(goals: Sequence[ToldRow], level: int) -> list[Block]:
             if one.kind is not Kind.ROWS and one.key != "statement"
         ]
         if goal.rows("measures"):
-            blocks += [
-                Heading(level + 1, "How we will see it"),
-                _measures_table(goal.rows("measures")),
-            ]
+            blocks.append(_measures_table(goal.rows("measures")))
         if goal.rows("actions"):
             blocks += [Heading(level + 1, "Who does what"), actions_list(goal.rows("actions"))]
     return blocks

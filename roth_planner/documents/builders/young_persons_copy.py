@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from roth_planner.documents.audiences import Reader, ToldRow, begun
 from roth_planner.documents.builders import conferences, from_services, passages
+from roth_planner.documents.builders.called import roles_once
 from roth_planner.documents.builders.help_lines import help_notice
 from roth_planner.documents.builders.own_map_figure import own_map_figure, own_places
 from roth_planner.documents.letters import measure
@@ -35,6 +36,11 @@ VIEWS = {
 }
 """What the young person thinks of an action, said to them."""
 
+MANY = 4
+"""Actions from which on it is said once that the young person agreed, and not of each."""
+AGREED = "You agreed with these, unless it says something else."
+AGREED_SAVE = {"agree": "", "": "We do not know yet what you think of this."}
+
 SET_THERE = {
     "core_group_on": "The people who carry out the plan meet",
     "review_on": "The plan is looked at again",
@@ -56,10 +62,10 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     makers = _FULL if paper == "full" else _SHORT
     latest = conferences.latest_decision(reader, case)
     blocks: list[Block] = []
+    services = from_services.blocks if paper == "full" else from_services.short_blocks
     for make in makers:
         blocks += make(told, plan)
         blocks += _decided(latest) if make is _their_words else []
-    services = from_services.blocks if paper == "full" else from_services.short_blocks
     blocks += services(reader, case)
     blocks += _dates(reader.row("case", case.case), latest)
     blocks.append(help_notice(plan.words("help_numbers"), reader.area.help_lines))
@@ -69,7 +75,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
         audience="You",
         reference=reference,
         made_on=reader.today,
-        blocks=tuple(blocks),
+        blocks=roles_once(blocks),
         body_size=14,
         practice=reader.practice,
         subject="A plan about what adults will do",
@@ -115,15 +121,26 @@ def _what_came_of_it(quote: ToldRow) -> list[Block]:
     """What their words changed, and where in the plan that stands."""
     pinned = [quote.words(key) for key in ("shaped_goals", "shaped_actions")]
     in_plan = "; ".join(words for words in pinned if words)
-    said = (("What these words changed", quote.words("shaped")), ("In your plan", in_plan))
+    # What the plan then does stands among what adults will do; it is not said twice.
+    said = (
+        [("What these words changed", quote.words("shaped"))]
+        if quote.words("shaped")
+        else [("In your plan", in_plan)]
+    )
     return [passages.labelled(label, words) for label, words in said if words]
 
 
 def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
-    blocks: list[Block] = []
+    views = [
+        one.keys.get("their_view", "")
+        for goal in plan.rows("goals")
+        for one in goal.rows("actions")
+    ]
+    agreed = len(views) >= MANY and views.count("agree") * 2 > len(views)
+    blocks: list[Block] = [Paragraph(text(AGREED))] if agreed else []
     for goal in plan.rows("goals"):
         words = goal.words("their_words") or goal.words("statement")
-        items = tuple(_promise(one) for one in goal.rows("actions") if one.words("what"))
+        items = tuple(_promise(one, agreed) for one in goal.rows("actions") if one.words("what"))
         if words and items:
             blocks.append(Heading(2, words))
         elif words:
@@ -133,10 +150,11 @@ def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
     return [Heading(1, "What adults will do"), *blocks] if blocks else []
 
 
-def _promise(action: ToldRow) -> Text:
+def _promise(action: ToldRow, agreed: bool) -> Text:
     owner = action.words("owner")
     due = action.words("due")
-    view = VIEWS.get(action.keys.get("their_view", ""), "")
+    views = VIEWS | AGREED_SAVE if agreed else VIEWS
+    view = views.get(action.keys.get("their_view", ""), "")
     return text(
         Run(f"{owner}: " if owner else "Still to be settled: ", strong=True),
         action.words("what").rstrip("."),
@@ -148,13 +166,11 @@ def _promise(action: ToldRow) -> Text:
 def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for place in plan.rows("places"):
-        feels = ", ".join(part for part in (place.words("feels"), place.words("times")) if part)
-        if feels or place.words("why") or place.words("adults_will"):
-            blocks.append(Heading(2, begun(place.words("context")) or "A place"))
-        if feels or place.words("why"):
-            said = text(Run(f"{feels}. " if feels else "", strong=True), place.words("why"))
-            blocks.append(Paragraph(said))
-        blocks += _adults(place.words("adults_will"))
+        times = place.words("times")
+        feels = ", ".join(part for part in (place.words("feels"), _inside(times)) if part)
+        said = " ".join(part for part in (f"{feels}." if feels else "", place.words("why")) if part)
+        name = begun(place.words("context")) or "A place"
+        blocks += _named(name, said, place.words("adults_will"))
     figure = own_map_figure(own_places(plan.rows("places")), measure())
     picture = [figure] if figure else []
     return [Heading(1, "Your places"), *picture, *blocks] if blocks else []
@@ -163,17 +179,28 @@ def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
 def _ways(_told: ToldRow, plan: ToldRow) -> list[Block]:
     blocks: list[Block] = []
     for way in plan.rows("journeys"):
-        if way.words("what_helps") or way.words("adults_do"):
-            blocks.append(Heading(2, way.words("journey") or way.words("way") or "A journey"))
-        blocks += [Paragraph(text(words)) for words in (way.words("what_helps"),) if words]
-        blocks += _adults(way.words("adults_do"))
+        name = way.words("journey") or way.words("way") or "A journey"
+        blocks += _named(name, way.words("what_helps"), way.words("adults_do"))
     for part in plan.rows("online"):
         area = part.words("area").lower()
-        if part.words("what_happens") or part.words("adults_do"):
-            blocks.append(Heading(2, f"Online: {area}" if area else "Online"))
-        blocks += [Paragraph(text(words)) for words in (part.words("what_happens"),) if words]
-        blocks += _adults(part.words("adults_do"))
+        name = f"Online: {area}" if area else "Online"
+        blocks += _named(name, part.words("what_happens"), part.words("adults_do"))
     return [Heading(1, "Getting about and being online"), *blocks] if blocks else []
+
+
+def _named(name: str, said: str, adults: str) -> list[Block]:
+    """A place or a journey in one paragraph: what it is like, then what adults will do."""
+    if not said and not adults:
+        return []
+    runs: list[str | Run] = [Run(f"{name}. ", strong=True), said]
+    if adults:
+        runs += [Run(f"{' ' if said else ''}What adults will do: ", strong=True), adults]
+    return [Paragraph(text(*runs))]
+
+
+def _inside(words: str) -> str:
+    """Words as they go on after a comma; days of the week keep their capital."""
+    return words[:1].lower() + words[1:] if words.startswith("Every") else words
 
 
 def _people(_told: ToldRow, plan: ToldRow) -> list[Block]:
@@ -240,10 +267,6 @@ def _dates(case: ToldRow, latest: ToldRow) -> list[Block]:
     return [Heading(1, "Meetings about your plan"), Bullets(items)] if items else []
 
 
-def _adults(words: str) -> list[Block]:
-    return [passages.labelled("What adults will do", words)] if words else []
-
-
 def _after(before: str, words: str) -> str:
     return f"{before}{words}" if words else ""
 
@@ -252,12 +275,12 @@ _Maker = Callable[[ToldRow, ToldRow], list[Block]]
 _FULL: tuple[_Maker, ...] = (
     _opening,
     _their_words,
-    _adults_will,
-    _places,
-    _ways,
-    _what_you_will_notice,
     _people,
+    _adults_will,
     _signals,
     _if_not,
+    _ways,
+    _places,
+    _what_you_will_notice,
 )
 _SHORT: tuple[_Maker, ...] = (_short_opening, _people)

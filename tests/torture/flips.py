@@ -58,8 +58,8 @@ def teeth(place: Path) -> Report:
         changed(sealed, "check_fully", lambda _: seal_check.Sealed((), Head(0, b""), {})),
     ):
         base = make_base(place, rows=12)
-        seen, bad = _in_data(base, place, 600, _expected(base))
-    return Report(600, bad, f"{seen} found")
+        seen, bad = _in_data(base, place, 400, _expected(base))
+    return Report(400, bad, f"{seen} found")
 
 
 def _expected(base: Base) -> list[object]:

@@ -27,15 +27,15 @@ from tests.torture.common import (
 from tests.vault.keeping import sample
 from tests.vault.tools import PASSPHRASE
 
-SHORT, LONG = 50, 1000
-SLOW = {"migration": 15}
+SHORT, LONG = 40, 1000
+SLOW = {"migration": 10}
 """Fewer states in the short form, where each takes half a second to open."""
 OLDEST = "0001"
 """The schema that the upgraded vault comes from."""
 
 
 def run(place: Path, long: bool) -> Report:
-    """50 states of most acts, or 1,000 of each."""
+    """40 states of most acts, or 1,000 of each."""
     if unable := trace.can_trace():
         return Report(0, [], unable=unable)
     tried, bad, notes = 0, [], []

@@ -15,8 +15,8 @@ STEPS = 30
 
 
 def run(place: Path, long: bool) -> Report:
-    """15 sequences of 30 actions, or 10,000."""
-    return _sequences(place, 10_000 if long else 15)
+    """8 sequences of 30 actions, or 10,000."""
+    return _sequences(place, 10_000 if long else 8)
 
 
 def teeth(place: Path) -> Report:
@@ -29,7 +29,7 @@ def teeth(place: Path) -> Report:
         whole(step, record, {key: held for key, held in keys.items() if key != "position"})  # type: ignore[arg-type]
 
     with changed(Step, "change", forgetful):
-        return _sequences(place, 60)
+        return _sequences(place, 40)
 
 
 def _sequences(place: Path, times: int) -> Report:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -17,6 +16,7 @@ import msgspec
 
 from roth_planner import paths
 from roth_planner.documents.outline import Heading, Outline
+from roth_planner.documents.year_groups import names_a_year_group, plain
 from roth_planner.errors import BlockedDocument
 from roth_planner.guides.values import MONTHS, SEASONS
 from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
@@ -25,28 +25,13 @@ from roth_planner.workbook import Snapshot, Workbook
 NAMELESS = ("context_partners", "guardian")
 """Audiences whose documents may hold no child's name, alias or initials."""
 
-# Letters that no accent can be taken from, as people without them on the keyboard write them.
-_SPELT = str.maketrans(
-    {
-        **{"\u2019": "'", "\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u00d8": "O"},
-        **{"\u0111": "d", "\u0110": "D", "\u00f0": "d", "\u00d0": "D", "\u0131": "i"},
-        **{"\u00e6": "ae", "\u00c6": "Ae", "\u0153": "oe", "\u0152": "Oe", "\u00df": "ss"},
-        **{"\u00fe": "th", "\u00de": "Th"},
-    }
-)
+_HYPHEN = re.compile("[-'\N{RIGHT SINGLE QUOTATION MARK}]")
 
 _LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 
-_WHOLE_SCHOOL = re.compile(
-    r"\b(?:years?|yrs?|y) ?7 ?(?:to|-|\u2013) ?(?:year |yr |y)?1[1-3]\b", re.I
-)
-_YEAR_GROUP = re.compile(
-    r"(?<!\ba )(?<!\bper )(?<!\bone )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\blast )(?<!\bnext )"
-    r"(?<!\d )\b(?:years?|yrs?\.?|year groups?)[ -]?"
-    r"(?:[7-9]|1[0-3]|seven|eight|nine|ten|eleven|twelve|thirteen)s?\b(?! months?)"
-    r"|\bY ?(?:[7-9]|1[0-3])s?\b(?! bus)",
-    re.IGNORECASE,
-)
+_ROUND = "\"'()[]{}<>@#*_.,:!?\u2018\u2019\u201c\u201d"
+"""What people set around a nickname."""
+_OTHER_NAMES = re.compile(r"[,;/|&\n]|\b(?:and|or|aka|a\.k\.a\.|also|known as)\b", re.IGNORECASE)
 
 
 class NameSearch:
@@ -59,17 +44,18 @@ class NameSearch:
         theirs: set[str] = set()
         for child in children:
             name, aliases, code = (str(child.get(k) or "") for k in ("name", "aliases", "code"))
-            for whole in (name, *re.split(r"[,;\n]", aliases)):
+            for whole in (name, *_OTHER_NAMES.split(aliases)):
                 theirs.add(_folded(whole))
                 _take_name(whole, exact, folded)
-            _take_code(code, exact, folded)
+            for initials in {code, *_initials_of(name)}:
+                _take_code(initials, exact, folded)
         self._exact, self._folded, self._partners = _any_of(exact), _any_of(folded), None
         names = (str(one.get("name") or "") for one in partners)
         self._partners = _whole_names(name for name in names if self._is_another(name, theirs))
 
     def finds(self, words: str) -> bool:
         """Whether the words hold a child's name, alias or initials."""
-        searches = ((self._exact, _plain(words)), (self._folded, _folded(words)))
+        searches = ((self._exact, plain(words)), (self._folded, _folded(words)))
         return any(
             pattern.search(self._partners.sub("\N{BULLET}", text) if self._partners else text)
             for pattern, text in searches
@@ -81,7 +67,7 @@ class NameSearch:
 
         "Jordan's aunt" is none: what is typed in place of a name must not open the way.
         """
-        words = _plain(name).split()
+        words = plain(name).split()
         shared = {word for whole in theirs for word in whole.split()}
         return (
             2 <= len(words) <= 4
@@ -111,10 +97,10 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
     year = _places(outline, names_a_year_group, search)
     if year:
         raise BlockedDocument(
-            f"This page was not made, because a year group stands in {year}, and in a small group"
-            " that is as good as a name. Nothing was printed and your answers are as you left"
-            " them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the whole school"
-            " there instead, then make it again."
+            f"This page was not made, because a year group, a class or an age stands in {year},"
+            " and in a small group that is as good as a name. Nothing was printed and your answers"
+            " are as you left them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the"
+            " whole school there instead, then make it again."
         )
     named = _places(outline, search.finds, search)
     if named:
@@ -122,13 +108,9 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
             f"This page was not made, because a child\u2019s name or initials stand in {named}."
             " Nothing was printed and your answers are as you left them. Say"
             " \u201cyoung people\u201d there instead, or the full name of somebody who works there,"
-            " then make it again."
+            " then make it again. A word that only looks like a name, as a month or the first of a"
+            " sentence can, has to be put another way."
         )
-
-
-def names_a_year_group(words: str) -> bool:
-    """Whether they point at one school year, as "Year 10" does and "Years 7 to 11" does not."""
-    return bool(_YEAR_GROUP.search(_WHOLE_SCHOOL.sub(" ", _plain(words))))
 
 
 def _places(outline: Outline, finds: Callable[[str], bool], search: NameSearch) -> str:
@@ -165,38 +147,58 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def _plain(words: str) -> str:
-    """Without accents and invisible characters, with straight apostrophes and single spaces."""
-    split = unicodedata.normalize("NFKD", words).translate(_SPELT)
-    kept = (c for c in split if unicodedata.category(c) not in ("Mn", "Cf"))
-    return " ".join("".join(kept).split())
-
-
 def _folded(words: str) -> str:
     """The same without the difference of capitals."""
-    return _plain(words.casefold()).casefold()
+    return plain(words.casefold()).casefold()
 
 
 def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
-    parts = whole.split()
+    typed_parts = [part for part in whole.split() if part.strip(_ROUND)]
+    parts = [part.strip(_ROUND) for part in typed_parts]
     if len(parts) > 1:
-        folded.add(r"[\W_]+".join(re.escape(_folded(part)) for part in parts))
+        # "theovale" is a name on an app; with shorter parts "Tom B" would be a tomb.
+        between = r"[\W_]*" if min(map(len, parts)) > 2 else r"[\W_]+"
+        folded.add(between.join(re.escape(_folded(part)) for part in parts))
     for place, part in enumerate(parts):
-        for typed in {part, *re.split("[-'\N{RIGHT SINGLE QUOTATION MARK}]", part)}:
-            piece = _plain(typed)
-            if len(piece) < 2:
+        if place and part.lower() in _listed("particles"):
+            continue
+        given = place < max(1, len(parts) - 1) or typed_parts[place][0] in _ROUND
+        split = _HYPHEN.split(part)
+        for double in {part, *part.split("-")}:
+            pieces = [one for one in _HYPHEN.split(double) if one]
+            if len(pieces) > 1 and len("".join(pieces)) > 2:
+                folded.add(r"[\W_]?".join(re.escape(_folded(one)) for one in pieces))
+        for typed in {part, *split}:
+            piece = plain(typed)
+            if len(piece) < 2 or (typed != part and piece.lower() in _listed("particles")):
                 continue
             if piece.isdigit():
                 exact.add(rf"(?<!\d)(?<!\d[:.]){piece}(?![:.]?\d)")
-            elif piece.lower() in _listed("words"):
-                if place == 0:
+                continue
+            if piece.lower() in _listed("words"):
+                if given:
                     exact.add(_capitalised(piece))
-            elif len(piece) == 2:
-                exact |= {re.escape(piece), re.escape(piece.upper())}
+                continue
+            longer = r"(?!\d)" if piece[-1].isdigit() else ""
+            if len(piece) == 2:
+                exact |= {re.escape(piece) + longer, re.escape(piece.upper()) + longer}
             else:
-                folded.add(re.escape(_folded(typed)))
+                folded.add(re.escape(_folded(typed)) + longer)
                 # "Jordans mum": with a capital only, because "jeans" are not Jean's.
                 exact |= {re.escape(piece.capitalize()) + "s", re.escape(piece.upper()) + "S"}
+
+
+def _initials_of(name: str) -> set[str]:
+    """The initials of a full name: of first and last name, and of all; a double name has two."""
+    parts = [
+        one for one in name.split() if one.lower() not in _listed("particles") and one[0].isalpha()
+    ]
+    if len(parts) < 2:
+        return set()
+    first, last = parts[0], _HYPHEN.split(parts[-1])
+    ends = {one[0] for one in (parts[-1], *last) if one[:1].isalpha()}
+    every = "".join(one[0] for one in parts)
+    return {initials.upper() for initials in (every, *(f"{first[0]}{end}" for end in ends))}
 
 
 def _capitalised(piece: str) -> str:
@@ -208,7 +210,7 @@ def _capitalised(piece: str) -> str:
 
 
 def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
-    letters = re.sub(r"[\s.]", "", _plain(code))
+    letters = re.sub(r"[\s.]", "", plain(code))
     if not letters:
         return
     if not letters.isalpha() or (not letters.isupper() and len(letters) > 2):

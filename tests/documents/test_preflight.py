@@ -159,6 +159,47 @@ def test_initials_and_code_names(code: str, found: list[str], let_through: list[
         assert [words for words in let_through if search.finds(words)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "aliases", "found", "let_through"),
+    [
+        ("Katherine (Kitty) Doyle", "", ["Kitty", "KITTY's bag"], []),
+        ("Katherine \u201cKit\u201d Doyle", "", ["Kit was here", "Kit's"], ["a first-aid kit"]),
+        ("Amira Grace O'Neill", "", ["Grace sat here", "ONeill", "o neill"], ["with good grace"]),
+        ("Anne-Marie Khan", "", ["AnneMarie", "annemarie", "Anne Marie"], ["Ann's"]),
+        ("Sanne van der Berg", "", ["van der Berg", "Berg"], ["a white van", "and", "of"]),
+        ("Theo Vale", "", ["@theovale", "theo.vale", "TheoVale"], ["the other", "thevale"]),
+        ("Tom B", "", ["Tom"], ["a tomb"]),
+        ("Theo Vale", "Mimi / Meerkat", ["Mimi", "meerkat"], []),
+        ("", "Mimi and 'Zed', aka Tiny T", ["Mimi", "zed", "tiny t"], ["and", "aka", "also"]),
+        ("", "@rose.gold", ["rose.gold", "@rose.gold"], ["rose"]),
+        ("", "J1", ["J1", "J1's"], ["J10"]),
+    ],
+)
+def test_nicknames_double_names_and_names_on_apps(
+    name: str, aliases: str, found: list[str], let_through: list[str]
+) -> None:
+    search = NameSearch([child(name=name, aliases=aliases, code="Kestrel")])
+    assert [words for words in found if not search.finds(words)] == []
+    assert [words for words in let_through if search.finds(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "let_through"),
+    [
+        ("Amira Yusuf", ["A.Y. sat here", "AY", "A. Y."], ["may", "AYR", "A.B."]),
+        ("Amira Grace O'Neill-Khan", ["A.O.", "AK", "A.G.O."], ["a.m.", "OK"]),
+        ("Paul Cole", ["P.C. sat here"], ["PC Ward", "a PC"]),
+        ("Mononym", ["mononym"], ["M"]),
+    ],
+)
+def test_initials_are_looked_for_where_the_code_is_another(
+    name: str, found: list[str], let_through: list[str]
+) -> None:
+    search = NameSearch([child(name=name, code="Kestrel")])
+    assert [words for words in found if not search.finds(words)] == []
+    assert [words for words in let_through if search.finds(words)] == []
+
+
 def test_an_alias_of_digits_is_not_found_inside_longer_numbers() -> None:
     search = NameSearch([child(aliases="99\n07")])
     assert search.finds("he is 99 to them")

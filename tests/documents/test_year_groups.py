@@ -1,4 +1,4 @@
-"""No school year on a page about a place: in a small group it is as good as a name."""
+"""No school year, class or age on a page about a place: in a small group it is like a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from roth_planner.documents import preflight, produce
+from roth_planner.documents import preflight, produce, year_groups
 from roth_planner.documents.outline import Heading, Outline, Paragraph, text
 from roth_planner.documents.preflight import NameSearch, refuse_names
 from roth_planner.errors import BlockedDocument
@@ -30,10 +30,17 @@ __all__ = ["case"]
         "Year-12",
         "year group 8",
         "YEAR\u00a010",
+        "the sixth form",
+        "two Sixth-Formers",
+        "girls in the lower sixth",
+        "the 10B girls",
+        "tutor group 8R",
+        "a boy in 9A.",
+        "the Year 6 children",
     ],
 )
 def test_a_school_year_is_seen(words: str) -> None:
-    assert preflight.names_a_year_group(words)
+    assert year_groups.names_a_year_group(words)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +57,54 @@ def test_a_school_year_is_seen(words: str) -> None:
         "this school year",
         "In 10 years",
         "10 March 2026",
+        "Flat 10B, Kelder Road",
+        "10B Kelder Road",
+        "the number 11A bus",
+        "the 11A bus",
+        "Platform 9A",
+        "Room 11C",
+        "at 10AM, for \u00a312",
+        "a 12V lamp",
+        "Kelder Sixth Form College",
+        "Year 6 of the lease",
     ],
 )
 def test_what_points_at_no_one_year_passes(words: str) -> None:
-    assert not preflight.names_a_year_group(words)
+    assert not year_groups.names_a_year_group(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a 15-year-old was met here",
+        "15 year old girls",
+        "two thirteen-year-olds",
+        "aged 14",
+        "age fourteen",
+        "a 14yo",
+        "14 y/o",
+    ],
+)
+def test_one_age_is_as_good_as_a_year(words: str) -> None:
+    assert year_groups.names_a_year_group(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "young people aged 11 to 16",
+        "aged 13\u201317",
+        "aged 16 and over",
+        "11 to 16-year-olds",
+        "No vapes for under 18s.",
+        "nobody under 16 years old",
+        "a 15-year lease",
+        "a 10-year-old carpet",
+        "the last 12 years",
+    ],
+)
+def test_a_span_of_ages_or_one_that_a_law_names_passes(words: str) -> None:
+    assert not year_groups.names_a_year_group(words)
 
 
 def test_a_school_year_stops_pages_about_places_and_for_guardians(case: SmallCase) -> None:
@@ -65,7 +116,7 @@ def test_a_school_year_stops_pages_about_places_and_for_guardians(case: SmallCas
         if produce.BUILDERS[choice.key][1] not in preflight.NAMELESS:
             assert produce.outline_of(workbook, case.ref, choice)
             continue
-        with pytest.raises(BlockedDocument, match="year group stands in"):
+        with pytest.raises(BlockedDocument, match="year group, a class or an age stands in"):
             produce.outline_of(workbook, case.ref, choice)
 
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from roth_planner.workbook.caseload import case_lines
 from ui import theme
-from ui.models.cases import REF_ROLE, SORT_ROLE, CaseTable
+from ui.models.cases import CaseTable
+from ui.models.table import REF_ROLE, SORT_ROLE
 from ui.pages.backup_line import BackupLine
 from ui.pages.case_view import CaseView
 from ui.pages.new_case import NewCase

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
-from ui.models.cases import SORT_ROLE
 from ui.models.copies import CopiesTable
+from ui.models.table import SORT_ROLE
 from ui.pages.case_view import CaseView
 from ui.widgets.words import Heading, Muted
 
@@ -51,7 +51,7 @@ class CopiesLog(QWidget):
 
     def show_copies(self, copies: tuple[CopyMade, ...]) -> None:
         """Show these copies, newest first."""
-        self._copies.show_copies(copies)
+        self._copies.show_lines(copies)
         self.about.setText(KEPT_HERE if copies else NONE_YET)
         self.table.setVisible(bool(copies))
 

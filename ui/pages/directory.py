@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from roth_planner.workbook import Ref
 from roth_planner.workbook.directory import agencies, directory
 from ui import theme
-from ui.models.cases import REF_ROLE, SORT_ROLE
 from ui.models.people import AGENCY, PeopleTable
+from ui.models.table import REF_ROLE, SORT_ROLE
 from ui.pages.case_view import CaseView
 from ui.pages.page import Page
 from ui.pages.person_card import NewPerson, PersonCard

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from roth_planner import log
 from roth_planner.errors import PlannerError
 from ui import theme
-from ui.frame import Frame, Surroundings
+from ui.frame import Surroundings
+from ui.in_front import InFront
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from roth_planner.workbook import Workbook
     from ui.jobs import Jobs
     from ui.leftovers import Leftovers
     from ui.lock_triggers import LockTriggers
     from ui.pages.caseload import CaseloadPage
-    from ui.presence import Presence
     from ui.screen_capture import ScreenCapture
-    from ui.session import Session
     from ui.whereabouts import Whereabouts
 
 NOT_LOCKED = (
@@ -37,18 +34,16 @@ NOT_LOCKED = (
 NOT_CLOSED = (
     "We could not save the last thing you typed, so the program is still open. It is on the screen."
 )
+NOT_KEPT = (NOT_LOCKED, NOT_CLOSED)
+"""Not true any more once something is saved."""
 LOCKING_SOON = "Locking in 30 seconds. Move the mouse or press a key to stay."
-OPEN_ELSEWHERE = (
-    "This vault is open in another window, which does not answer. Nothing is lost: close that"
-    " window, or open the vault here to read only."
-)
 PATIENCE_MS = 1000
 """How long a lock waits for work beside the window; what runs on ends with the process."""
 LAST_PATIENCE = 0.3
 """Seconds it then waits for a moment in which that work does not read the vault."""
 
 
-class Leaving(Frame):
+class Leaving(InFront):
     """A window that can be locked and closed at any moment, whatever is open on it."""
 
     ended = Signal()
@@ -56,15 +51,14 @@ class Leaving(Frame):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.session: Session | None = None
         self.triggers: LockTriggers | None = None
         self.leftovers: Leftovers | None = None
-        self.presence: Presence | None = None
         self.capture: ScreenCapture | None = None
         self._whereabouts: Whereabouts | None = None
         self._jobs: Jobs | None = None
         self._close_anyway = False
-        self._gone = False
+        self.holds = False
+        """Whether a vault was open, so that only the end of the process clears the memory."""
 
     @property
     def jobs(self) -> Jobs:
@@ -82,7 +76,7 @@ class Leaving(Frame):
 
     def lock(self) -> None:
         """Keep what was typed, close the vault, and leave a fresh, locked program behind."""
-        if self.session is None or self._gone:
+        if not self.holds or self._gone:
             return
         if self._try_to_keep():
             self.start_fresh()
@@ -136,41 +130,6 @@ class Leaving(Frame):
 
     # -- while it is open
 
-    def be_the_window_of(self, folder: Path) -> None:
-        """Show this vault in one window only: if another shows it already, that one comes up."""
-        QTimer.singleShot(theme.SOON, self, lambda: self._take_place(folder))
-
-    def _take_place(self, folder: Path) -> None:
-        """Not before the page is drawn: it is not needed for that."""
-        from ui.presence import Presence
-
-        if self._gone:
-            return
-        if self.presence is not None:
-            self.presence.stop()
-        presence = self.presence = Presence(self.surroundings.home / "run", folder, self)
-        if not presence.take(self.come_to_front):
-            presence.call(self._answered)
-
-    def _answered(self, heard: bool) -> None:
-        """The other window is in front now, or does not answer."""
-        from ui.pages.unlock import UnlockPage
-
-        if self._gone:
-            return
-        if heard and self.session is None:
-            self.end()
-        elif isinstance(self.page, UnlockPage):
-            self.page.offer_reading()
-            self.messages.note(OPEN_ELSEWHERE)
-
-    def come_to_front(self) -> None:
-        """Somebody started the program again for the vault that is here."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-        QApplication.alert(self)
-
     def come_back(self) -> None:
         """Go where the chair was; from now on note it, and lock when nobody is there."""
         from ui.whereabouts import Whereabouts, go_back, last_spot
@@ -181,7 +140,6 @@ class Leaving(Frame):
         self._whereabouts = Whereabouts(self.session, lambda: self.page, last)
         if words := self._whereabouts.recovered():
             self.messages.note(words)
-        QTimer.singleShot(theme.SOON, self, self._begin_watching)
 
     def bring_words(self, page: CaseloadPage) -> None:
         """Let the list show what was typed about a new case before it was left."""
@@ -190,19 +148,41 @@ class Leaving(Frame):
 
     def _begin_watching(self) -> None:
         """Not before the list of cases is drawn: none of it is needed to draw it."""
-        if self.session is None or self._gone:
+        if self._gone:
             return
-        from ui.leftovers import Leftovers
-        from ui.lock_triggers import LockTriggers
         from ui.screen_capture import ScreenCapture
 
-        self.leftovers = Leftovers(self)
-        self.capture = self.capture or ScreenCapture(self)
-        self.triggers = LockTriggers(self.settings.lock_after, self)
-        self.triggers.lock_wanted.connect(self.lock)
-        self.triggers.soon.connect(lambda: self.messages.note(LOCKING_SOON))
-        self.triggers.stayed.connect(self._stay)
-        self.triggers.start(self)
+        self.clear_up()
+        if self.capture is None:
+            self.capture = ScreenCapture(self)
+            self.capture.changed.connect(self._show_shared)
+        if self.triggers is None:
+            from ui.lock_triggers import LockTriggers
+
+            self.triggers = LockTriggers(self.settings.lock_after, self)
+            self.triggers.lock_wanted.connect(self.lock)
+            self.triggers.soon.connect(lambda: self.messages.note(LOCKING_SOON))
+            self.triggers.stayed.connect(self._stay)
+            self.triggers.start(self)
+
+    def hold(self) -> None:
+        """From here on the memory holds what is in a vault, or its keys; lock as if it were open.
+
+        It stays so until the process ends, also once the vault is closed again.
+        """
+        self.holds = True
+        QTimer.singleShot(theme.SOON, self, self._begin_watching)
+
+    def clear_up(self) -> None:
+        """From now on let nothing that is copied stay on the clipboard."""
+        if self.leftovers is None:
+            from ui.leftovers import Leftovers
+
+            self.leftovers = Leftovers(self)
+
+    def _show_shared(self, shared: bool) -> None:
+        """Say on every page that others can see the window, and until when."""
+        self.header.show_shared(self.capture.until if shared and self.capture else None)
 
     def lock_after(self, minutes: int) -> None:
         """From now on lock after so many minutes in which nobody is there."""
@@ -250,14 +230,13 @@ class Leaving(Frame):
         self._whereabouts = None
         self.drop_page()
         self.jobs.wait()
-        for one in (self.leftovers, self.triggers):
-            if one is not None:
-                one.stop()
-        self.leftovers = self.triggers = None
+        if self.leftovers is not None:
+            self.leftovers.take_back()
         self.session.close()
         self.session.deleteLater()
         self.session = None
         self.header.show_unlocked(False)
+        self.header.lock.show()
 
     def note_place(self) -> None:
         """Note where the chair is, to bring them back there."""

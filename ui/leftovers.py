@@ -55,6 +55,7 @@ class Leftovers(QObject):
         assert isinstance(application, QGuiApplication)
         application.focusWindowChanged.connect(self._look_soon)
         forget_folders()  # of a dialog before the unlocking, or before a power cut
+        self._copied()  # a recovery code may have been copied before
 
     def take_back(self) -> None:
         """Clear the clipboard if what is in it is still ours."""
@@ -82,7 +83,10 @@ class Leftovers(QObject):
     def _copied(self) -> None:
         clipboard = QGuiApplication.clipboard()
         held = clipboard.mimeData()
-        if self._stopped or held is None or held.hasFormat(OURS) or not held.hasText():
+        if self._stopped or held is None or not held.hasText():
+            return
+        if held.hasFormat(OURS):  # copied with its marks already
+            self.take_back_later.start()
             return
         text = held.text()
         if not text or not (clipboard.ownsClipboard() or text == _marked_text()):

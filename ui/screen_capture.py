@@ -8,6 +8,7 @@ can be switched off for half an hour.
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 import sys
 from contextlib import suppress
 
@@ -46,6 +47,12 @@ class ScreenCapture(QObject):
     def shared(self) -> bool:
         """Whether others can see the windows now."""
         return self.over.isActive()
+
+    @property
+    def until(self) -> dt.datetime:
+        """When the windows are left out again."""
+        left = dt.timedelta(milliseconds=max(0, self.over.remainingTime()))
+        return dt.datetime.now().astimezone() + left
 
     def share(self) -> None:
         """Let others see the windows for half an hour."""

@@ -40,6 +40,7 @@ QPushButton {
     padding: ${p7}px ${p16}px;
 }
 QPushButton:hover, QPushButton:checked { background: $soft; }
+QPushButton:focus { outline: none; }
 QPushButton:pressed { background: $hairline; }
 QPushButton:disabled { color: $muted; border-color: $hairline; background: $page; }
 MainButton {

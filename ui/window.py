@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from roth_planner.errors import PlannerError
 from ui import ways
 from ui.frame import NAME, Surroundings
-from ui.leaving import Leaving, read_only_words
+from ui.leaving import NOT_KEPT, Leaving, read_only_words
 from ui.messages import COPY_ELSEWHERE
-from ui.ways_to_safety import is_there, save_elsewhere, show_help
+from ui.ways_to_safety import ROOM_GIVEN, save_elsewhere
+from ui.ways_while_closed import is_there, show_help
 
 if TYPE_CHECKING:
     from roth_planner.workbook import Ref, Workbook
@@ -65,6 +66,7 @@ class Window(Leaving):
         page.made.connect(self._made)
         page.left.connect(self.begin)
         page.crashed.connect(self.meet)
+        self.clear_up()
         self.show_page(page)
 
     def show_unlock(self, folder: Path) -> None:
@@ -87,6 +89,7 @@ class Window(Leaving):
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QFileDialog
 
+        self.clear_up()
         dialog = QFileDialog(self, "Choose the folder of your vault", str(self.surroundings.home))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -117,12 +120,13 @@ class Window(Leaving):
         self.session = Session(workbook, folder, self)
         self.session.saved.connect(self._saved)
         self.session.failed.connect(self._not_saved)
-        self.session.unsaved.connect(self.header.show_not_saved)
+        self.session.unsaved.connect(self._unsaved)
         self.session.changed.connect(lambda _changes: self._refresh_actions())
         self.show_practice_frame(workbook.practice)
         if self.session.read_only:
             self.show_standing(read_only_words(workbook))
         self.header.show_unlocked(True)
+        self.hold()
         ways.go_in(self)
         self.come_back()
 
@@ -201,9 +205,14 @@ class Window(Leaving):
 
     def _saved(self, at: dt.datetime) -> None:
         self.header.show_saved(at)
-        if self._trouble and self.messages.words == self._trouble:
+        if self.messages.words and self.messages.words in (self._trouble, *NOT_KEPT):
             self.messages.clear()
         self._trouble = ""
+
+    def _unsaved(self) -> None:
+        self.header.show_not_saved()
+        if self.messages.words == ROOM_GIVEN:  # it says that everything is saved
+            self.messages.clear()
 
     def _not_saved(self, sentence: str) -> None:
         self._trouble = sentence
@@ -230,7 +239,8 @@ class Window(Leaving):
         does, session = self.actions_, self.session
         does.undo.setEnabled(session is not None and session.workbook.can_undo)
         does.redo.setEnabled(session is not None and session.workbook.can_redo)
-        for action in (does.lock, does.locking, does.directory, does.local_pack, does.safety):
+        does.lock.setEnabled(self.holds)
+        for action in (does.locking, does.directory, does.local_pack, does.safety):
             action.setEnabled(session is not None)
         does.search.setEnabled(session is not None)
         does.find_question.setEnabled(session is not None)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from roth_planner.vault.rekey import Step as Step
     from roth_planner.workbook.workbook import Workbook
 
+_NO_CODE = "recovery-code-not-noted"
+_NOTE_PATIENCE = 0.3
+"""Seconds; a note that cannot be kept costs one more question at most."""
+
 
 # -- keys
 
@@ -56,6 +60,17 @@ def replace_recovery_code(workbook: Workbook, secret: str, code: str) -> None:
     """Let ``code``, which the chair holds on paper, take the place of the code before."""
     with workbook.vault.busy:
         workbook.vault.replace_recovery_code(secret, code)
+    note_code(workbook, noted=True)
+
+
+def note_code(workbook: Workbook, *, noted: bool) -> None:
+    """Note whether the chair has typed back groups of the recovery code, from their paper."""
+    workbook.desk.try_put(_NO_CODE, None if noted else "shown", _NOTE_PATIENCE)
+
+
+def code_is_noted(workbook: Workbook) -> bool:
+    """Whether the recovery code is on paper, as far as is known."""
+    return workbook.desk.get(_NO_CODE) is None
 
 
 def make_dearer(workbook: Workbook, passphrase: str, cost: Cost = DEFAULT) -> None:

@@ -70,8 +70,12 @@ class Chair:
 
     def locks_and_comes_back(self) -> None:
         """Press Lock; the program ends, and a fresh one is there."""
+        self.starts_afresh_by("Lock")
+
+    def starts_afresh_by(self, words: str) -> None:
+        """Press a button that ends the program and leaves a fresh one in its place."""
         before, window = self.started, self.window
-        self.click("Lock")
+        self.click(words)
         self.waits_until(lambda: self.started == before + 1 and not window.isVisible())
         self.starts_the_program()
 

@@ -16,7 +16,8 @@ from ui.pages.safety_health import Health
 from ui.pages.safety_restore import Restore
 from ui.pages.save_elsewhere import SaveElsewhere
 from ui.pages.unlock import UnlockPage
-from ui.ways_to_safety import show_help, show_safety
+from ui.ways_to_safety import show_safety
+from ui.ways_while_closed import show_help
 
 if TYPE_CHECKING:
     from tests.look.pictures import Walk

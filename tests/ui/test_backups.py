@@ -21,13 +21,14 @@ from tests.vault.test_device import Store, keyring
 from tests.vault.test_device import device as computer
 from ui.pages import safety_words
 from ui.pages.caseload import CaseloadPage
+from ui.pages.closed import ClosedPage
 from ui.pages.safety import SafetyPage
 from ui.pages.safety_health import ALL_WELL, Health
 from ui.pages.safety_locked import LockedHelp
 from ui.pages.safety_restore import Restore
 from ui.pages.unlock import UnlockPage
 from ui.upkeep import Upkeep
-from ui.ways_to_safety import show_help
+from ui.ways_while_closed import close_and_help, show_help
 
 WHY = "Why are we here, in one sentence?"
 
@@ -94,8 +95,8 @@ def test_after_unlocking_a_backup_is_made_tried_and_told_in_one_line(
     is_looked_after(chair)
     assert len(files(kept)) == 1
     assert (kept / NAME).stat().st_size == SIZE
-    assert chair.sees("Last backup today at ")
-    assert chair.sees("last proven restore today at ")
+    assert chair.sees("Last backup: today at ")
+    assert chair.sees("Last proven restore: today at ")
     assert chair.window.messages.words == ""
     before = files(kept)
     is_looked_after(chair)
@@ -169,7 +170,7 @@ def test_a_second_place_gets_a_backup_at_once_and_is_told_when_it_is_away(
 def test_a_backup_and_a_trial_by_hand_are_told(chair: Chair, kept: Path) -> None:
     chair.presses("Ctrl+Shift+S")
     assert chair.sees("There is no backup of this vault yet.")
-    assert chair.sees("never tried yet")
+    assert chair.sees("Last proven restore: none yet.")
     chair.click("Make a backup now")
     chair.waits_until(lambda: overview_says(chair, "A backup is made"))
     assert len(files(kept)) == 1
@@ -197,11 +198,11 @@ def test_going_back_to_a_backup_and_keeping_what_was_there(chair: Chair, kept: P
     chair.click("Restore it into a new folder")
     chair.waits_until(lambda: chair.sees("Your vault is as it was."))
     chair.click("Use the restored vault from now on")
-    chair.waits_until(lambda: isinstance(chair.window.page, UnlockPage))
-    assert "kept for 30 days" in chair.window.messages.words
-    chair.write("Passphrase", PASSPHRASE)
-    chair.click("Unlock")
-    chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))
+    chair.waits_until(lambda: isinstance(chair.window.page, ClosedPage))
+    assert chair.sees("kept for 30 days")
+    chair.starts_afresh_by("Go to unlocking")
+    assert chair.page(UnlockPage).folder == kept
+    unlocks(chair, kept)
     chair.opens_case("J.")
     assert chair.reads(WHY) == ""
     chair.window.close()
@@ -311,7 +312,8 @@ def test_a_damaged_vault_shows_ways_out_and_a_backup_brings_it_back(
     chair.click("Restore it into a new folder")
     chair.waits_until(lambda: chair.sees("Your vault is as it was."))
     chair.click("Use the restored vault from now on")
-    chair.waits_until(lambda: isinstance(chair.window.page, UnlockPage))
+    chair.waits_until(lambda: isinstance(chair.window.page, ClosedPage))
+    chair.starts_afresh_by("Go to unlocking")
     unlocks(chair, kept)
     chair.opens_case("J.")
     chair.window.close()
@@ -341,9 +343,25 @@ def test_a_cure_that_needs_the_vault_closed_is_carried_out_there(
     chair.waits_until(lambda: not step.busy and chair.sees(ALL_WELL[:30]))
     assert (kept / "header.bak").read_bytes() == good
     chair.click("Go back")
-    chair.click("Back to unlocking")
-    assert isinstance(chair.window.page, UnlockPage)
+    chair.waits_until(lambda: chair.window.triggers is not None)
+    chair.starts_afresh_by("Back to unlocking")
+    assert chair.page(UnlockPage).folder == kept
     chair.window.close()
+
+
+def test_a_vault_that_is_closed_for_a_cure_locks_as_if_it_were_open(
+    qtbot: QtBot, tmp_path: Path, kept: Path
+) -> None:
+    chair = Chair(qtbot, tmp_path)
+    unlocks(chair, kept)
+    chair.waits_until(lambda: chair.window.triggers is not None)
+    close_and_help(chair.window, "health")
+    assert chair.window.session is None
+    triggers = chair.window.triggers
+    assert triggers is not None, "its words are still in the memory of this program"
+    triggers.idle.idle.emit()
+    assert chair.started == 1
+    assert not chair.window.isVisible()
 
 
 def test_what_is_left_of_a_damaged_vault_is_saved_and_the_rest_is_listed(

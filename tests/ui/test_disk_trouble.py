@@ -24,6 +24,8 @@ from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
 from ui.pages.caseload import CaseloadPage
 from ui.pages.save_elsewhere import SaveElsewhere
+from ui.presence import Presence
+from ui.ways_to_safety import ROOM_GIVEN
 
 WHY = "Why are we here, in one sentence?"
 LONG = "Adults do harm there. " * 8000
@@ -112,6 +114,28 @@ def test_the_ballast_makes_room_for_the_words_once(
     again.close()
 
 
+def test_once_the_room_is_used_up_nothing_says_any_more_that_all_is_saved(
+    qtbot: QtBot, tmp_path: Path, small_disk: Path
+) -> None:
+    chair = sits_at(qtbot, tmp_path, small_disk / "Mine.rothvault")
+    looks_after(chair)
+    fill(small_disk).rename(small_disk / "pictures")
+    writes(chair, LONG)
+    chair.goes_to("This case")
+    chair.window.messages.note(ROOM_GIVEN)  # it goes with the page it came on
+    more = fill(small_disk)
+    writes(chair, LONG * 2)
+    assert chair.sees("Not saved yet")
+    assert not chair.sees("what you typed is saved")
+    chair.window.lock()
+    assert chair.sees("is not locked yet"), "the words would be lost"
+    more.unlink()
+    chair.goes_to("Harms")
+    assert chair.sees("Saved ")
+    assert not chair.sees("is not locked yet"), "it is saved now"
+    chair.window.close()
+
+
 def test_a_disk_that_is_full_for_good_keeps_the_words_and_a_copy_saves_them(
     qtbot: QtBot, tmp_path: Path, small_disk: Path
 ) -> None:
@@ -133,6 +157,9 @@ def test_a_disk_that_is_full_for_good_keeps_the_words_and_a_copy_saves_them(
     session = chair.window.session
     assert session is not None
     assert session.folder.parent == tmp_path / "stick"
+    again = Presence(tmp_path / "run", session.folder)
+    chair.waits_until(lambda: chair.window.presence is not None)
+    assert not again.take(print), "a second start brings this window to the front"
     assert session.workbook.all("case")[0].get("why_here") == LONG
     chair.window.close()
 

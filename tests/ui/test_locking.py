@@ -324,6 +324,21 @@ def test_screen_sharing_ends_by_itself(qtbot: QtBot) -> None:
     assert said == [True, False]
 
 
+def test_while_others_can_see_the_window_every_page_says_so_and_until_when(chair: Chair) -> None:
+    capture = chair.window.capture
+    assert capture is not None
+    shared = chair.window.header.shared
+    assert not shared.isVisible()
+    capture.share()
+    assert shared.text() == f"Seen by others until {capture.until:%H:%M}"
+    chair.opens_case("J.")
+    assert shared.isVisible()
+    shared.click()
+    chair.page(LockingPage)
+    capture.over.timeout.emit()
+    assert not shared.isVisible()
+
+
 # -- nothing left behind
 
 

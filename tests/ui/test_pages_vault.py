@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from roth_planner.vault import FLOOR
-from roth_planner.workbook import Workbook
+from roth_planner.workbook import Workbook, safety
 from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
 from tests.ui.conftest import explained, said, stops
+from ui.leftovers import MARKS
 from ui.pages.caseload import CaseloadPage
 from ui.pages.make_vault import MakeVaultPage
+from ui.pages.recovery_code import groups_of
+from ui.pages.safety import SafetyPage
+from ui.pages.safety_keys import NewCode
 from ui.pages.unlock import UnlockPage
 
 
@@ -107,6 +113,103 @@ def test_a_wrong_group_of_the_recovery_code_goes_no_further(chair: Chair) -> Non
     assert all(field.problem for field in page.type_back.fields)
     chair.click("Show the code again")
     assert chair.sees("Write down your recovery code")
+
+
+def has_a_code_before_them(chair: Chair) -> MakeVaultPage:
+    chair.click("Make a vault")
+    chair.write("Passphrase", PASSPHRASE)
+    chair.write("The same passphrase again", PASSPHRASE)
+    chair.presses("Enter")
+    chair.waits_until(lambda: chair.sees("Write down your recovery code"))
+    return chair.page(MakeVaultPage)
+
+
+def types_two_groups_back(chair: Chair, code: str) -> None:
+    chair.click("I have written it down")
+    step = chair.page(MakeVaultPage).type_back
+    for field, group in zip(step.fields, step.asked, strict=True):
+        field.edit.setText(groups_of(code)[group])
+    chair.click("Open the vault")
+    chair.page(CaseloadPage)
+
+
+def test_a_copied_recovery_code_is_marked_and_goes_when_the_program_closes(chair: Chair) -> None:
+    code = has_a_code_before_them(chair).code.shown()
+    chair.click("Copy the code")
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == code
+    assert all(clipboard.mimeData().data(name).data() == MARKS[name] for name in MARKS)
+    leftovers = chair.window.leftovers
+    assert leftovers is not None
+    assert leftovers.take_back_later.isActive(), "after a minute it goes in any case"
+    chair.window.close()
+    assert clipboard.text() == ""
+
+
+def test_a_copied_recovery_code_goes_when_the_new_vault_is_locked(chair: Chair) -> None:
+    code = has_a_code_before_them(chair).code.shown()
+    chair.click("Copy the code")
+    types_two_groups_back(chair, code)
+    assert QGuiApplication.clipboard().text() == code
+    chair.locks_and_comes_back()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_vault_whose_code_nobody_wrote_down_is_not_left_behind(chair: Chair) -> None:
+    has_a_code_before_them(chair)
+    assert len(list(chair.home.glob("*.rothvault"))) == 1
+    chair.window.close()
+    assert list(chair.home.glob("*.rothvault")) == []
+    chair.starts_the_program()
+    code = has_a_code_before_them(chair).code.shown()
+    types_two_groups_back(chair, code)
+    chair.window.close()
+    (made,) = chair.home.glob("*.rothvault")
+    Workbook.open(made, code).close()
+
+
+def test_after_a_power_cut_before_the_code_was_written_down_a_new_one_is_asked_for(
+    chair: Chair, tmp_path: Path
+) -> None:
+    has_a_code_before_them(chair)
+    (made,) = chair.home.glob("*.rothvault")
+    shutil.copytree(made, tmp_path / "after" / made.name)
+    left = tmp_path / "after" / made.name
+    chair.window.close()
+    chair.starts_the_program()
+    opens(chair, left)
+    assert chair.sees("before you had written down the recovery code")
+    chair.click("Make a new recovery code")
+    chair.write("Passphrase", PASSPHRASE)
+    chair.click("Show me a new code")
+    chair.waits_until(lambda: chair.sees("Write down your recovery code"))
+    page = chair.page(SafetyPage).shown
+    assert isinstance(page, NewCode)
+    code = page.text()
+    chair.click("I have written it down")
+    for field, group in zip(page.type_back.fields, page.type_back.asked, strict=True):
+        field.edit.setText(groups_of(code)[group])
+    page.type_back.open.click()
+    chair.waits_until(lambda: chair.sees("Your new recovery code opens the vault now"))
+    chair.locks_and_comes_back()
+    opens(chair, left)
+    chair.takes_a_breath()
+    assert not chair.sees("before you had written down")
+    assert safety_code_opens(left, code, chair)
+
+
+def opens(chair: Chair, folder: Path) -> None:
+    chair.window.show_unlock(folder)
+    chair.write("Passphrase", PASSPHRASE)
+    chair.click("Unlock")
+    chair.waits_until(lambda: chair.window.session is not None)
+    chair.takes_a_breath()
+
+
+def safety_code_opens(folder: Path, code: str, chair: Chair) -> bool:
+    session = chair.window.session
+    assert session is not None
+    return session.folder == folder and safety.is_recovery_code(session.workbook, code)
 
 
 def test_the_recovery_code_is_heard_letter_by_letter(chair: Chair) -> None:

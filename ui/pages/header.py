@@ -29,6 +29,9 @@ class Header(QWidget):
         self.saved.setWordWrap(False)
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.saved.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.shared = QuietButton()
+        self.shared.setAccessibleDescription("Leads to where this is stopped")
+        self.shared.hide()
         self.view = _menu_button("View", "Text size and colours", (actions.group("View"),))
         self.menu = _menu_button(
             "Menu",
@@ -44,10 +47,12 @@ class Header(QWidget):
         across.addWidget(self.name)
         across.addWidget(self.cases)
         across.addWidget(self.saved, 1)
+        across.addWidget(self.shared)
         for button in (self.view, self.menu, self.lock):
             across.addWidget(button)
         self.cases.clicked.connect(self.cases_wanted)
         self.lock.clicked.connect(actions.lock.trigger)
+        self.shared.clicked.connect(actions.locking.trigger)
         self.show_unlocked(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,6 +73,12 @@ class Header(QWidget):
     def show_saved(self, at: dt.datetime) -> None:
         """When the last answer was kept; only ever said after it was."""
         self.saved.setText(f"Saved {at:%H:%M:%S}")
+
+    def show_shared(self, until: dt.datetime | None) -> None:
+        """Others can see the window on a shared screen, until then; None when they cannot."""
+        self.shared.setVisible(until is not None)
+        if until is not None:
+            self.shared.setText(f"Seen by others until {until:%H:%M}")
 
     def show_not_saved(self) -> None:
         """What was typed last is not kept yet."""

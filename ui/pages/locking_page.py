@@ -26,7 +26,7 @@ LEFT_OUT = (
     "The window is left out of screenshots, recordings and shared screens. Others see an empty"
     " place where it is."
 )
-SHARED = f"Others can see the window now. It is left out again after {MINUTES} minutes."
+SHARED = "Others can see the window until {time}. Then it is left out again."
 SHARE = f"Allow screen sharing for {MINUTES} minutes"
 STOP = "Stop sharing now"
 
@@ -83,6 +83,7 @@ class LockingPage(NarrowPage):
 
     def _show(self) -> None:
         shared = self._capture.shared
-        self._now.setText(NOT_POSSIBLE if not possible() else SHARED if shared else LEFT_OUT)
+        words = SHARED.format(time=f"{self._capture.until:%H:%M}") if shared else LEFT_OUT
+        self._now.setText(words if possible() else NOT_POSSIBLE)
         self.share.setText(STOP if shared else SHARE)
         self.share.setVisible(possible())

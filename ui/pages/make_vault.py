@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,15 @@ class MakeVaultPage(Page):
         step.arrive()
 
     def leave(self) -> None:
-        """Close a vault that was made and not gone into."""
+        """Remove a vault that was made and not gone into: nobody holds its recovery code.
+
+        It is empty, and the chair was never in it.
+        """
         from roth_planner.workbook import Workbook
 
         if isinstance(self._workbook, Workbook):
             self._workbook.close()
+            shutil.rmtree(self._workbook.vault.folder, ignore_errors=True)
         self._workbook = None
         self.passphrase.forget()
         self.code.show_code("")
@@ -68,12 +73,13 @@ class MakeVaultPage(Page):
         folder, passphrase, cost = self.passphrase.folder(), self.passphrase.text(), self._cost
 
         def work() -> object:
-            from roth_planner.workbook import Workbook
+            from roth_planner.vault import DEFAULT
+            from roth_planner.workbook import Workbook, safety
 
             folder.parent.mkdir(parents=True, exist_ok=True)
-            if cost is None:
-                return Workbook.create(folder, passphrase)
-            return Workbook.create(folder, passphrase, cost=cost)
+            made = Workbook.create(folder, passphrase, cost=cost or DEFAULT)
+            safety.note_code(made[0], noted=False)
+            return made
 
         self.passphrase.set_busy(True)
         self._jobs.start(work, self._created, self._refused)
@@ -101,6 +107,10 @@ class MakeVaultPage(Page):
         workbook, self._workbook = self._workbook, None
         folder = self.passphrase.folder()
         self.leave()
+        from roth_planner.workbook import Workbook, safety
+
+        assert isinstance(workbook, Workbook)
+        safety.note_code(workbook, noted=True)
         self.made.emit(workbook, folder)
 
     def go_to(self, step: Page) -> None:

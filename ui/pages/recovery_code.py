@@ -16,6 +16,10 @@ from ui.widgets.flow import Flow
 from ui.widgets.frames import Card
 from ui.widgets.words import Muted, Title, Words
 
+COPIED = (
+    "Copied. Paste it where only you can read it. It is taken off the clipboard after a minute, and"
+    " when the program locks or closes."
+)
 ASKED = 2
 """Groups typed back; more would only be patience, fewer could be luck."""
 
@@ -86,8 +90,10 @@ class CodeStep(StepPage):
         return "-".join(group.letters for group in groups)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
-        self._said.setText("Copied. Paste it where only you can read it, then copy something else.")
+        from ui.leftovers import marked
+
+        QGuiApplication.clipboard().setMimeData(marked(self._code))
+        self._said.setText(COPIED)
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

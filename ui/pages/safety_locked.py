@@ -40,6 +40,8 @@ class LockedHelp(Steps):
     """Ways out for a vault that does not open, or should not be open for what is to be done."""
 
     left = Signal()
+    begun = Signal()
+    """What is in the vault may be read from here on."""
     switch_wanted = Signal(object)
 
     def __init__(self, tools: Tools, trouble: str = "", parent: QWidget | None = None) -> None:
@@ -51,6 +53,7 @@ class LockedHelp(Steps):
     def do(self, name: str) -> None:
         """Begin one of the ways out."""
         step: SafetyStep
+        self.begun.emit()
         if name == "restore":
             step = Restore(self.tools)
             step.switch_wanted.connect(self.switch_wanted)

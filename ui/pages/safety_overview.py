@@ -212,6 +212,6 @@ class Offer(QWidget):
         line.add(link)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)  # or the ring around the link would touch the sentence
         column.addWidget(line)
         column.addWidget(Muted(about))

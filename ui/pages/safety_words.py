@@ -55,15 +55,16 @@ def backups(facts: Facts, now: dt.datetime) -> str:
 def proven(facts: Facts, now: dt.datetime) -> str:
     """When a restore was last tried and went well."""
     if facts.proven is None:
-        return "Last proven restore: never tried yet."
+        return "Last proven restore: none yet."
     return f"Last proven restore: {when(facts.proven, now)}."
 
 
 def home(facts: Facts, now: dt.datetime) -> str:
     """Both in one quiet line for the list of cases."""
-    last = "no backup yet" if facts.newest is None else f"last backup {when(facts.newest, now)}"
-    tried = "never tried yet" if facts.proven is None else when(facts.proven, now)
-    return f"{last}, last proven restore {tried}".capitalize() + "."
+    if facts.newest is None:
+        return "No backup yet: the first is made when you lock."
+    tried = "none yet" if facts.proven is None else when(facts.proven, now)
+    return f"Last backup: {when(facts.newest, now)}. Last proven restore: {tried}."
 
 
 def late(facts: Facts, now: dt.datetime) -> bool:

@@ -53,6 +53,14 @@ class CaseLine(Struct, frozen=True):
     next_due: dt.date | None
 
 
+class CaseHead(Struct, frozen=True):
+    """Whom a case is about, by initials or code name, and when it meets next."""
+
+    person: int
+    code: str
+    next_conference: dt.date | None
+
+
 class Part(Struct, frozen=True):
     """A record that belongs to a case, with what it is called on screen.
 
@@ -137,6 +145,22 @@ def case_lines(workbook: Workbook, today: dt.date | None = None) -> tuple[CaseLi
             )
             for number, code, reference, stage, held_on, open_actions, due in session.execute(lines)
         )
+
+
+def case_head(workbook: Workbook, case: Ref, today: dt.date | None = None) -> CaseHead | None:
+    """What stands above the journey of a case; None where the case is not there any more."""
+    soonest = (
+        select(func.min(Conference.held_on))
+        .where(Conference.case == Case.id, Conference.held_on >= (today or dt.date.today()))
+        .scalar_subquery()
+    )
+    asked = select(Case.person, Person.code, soonest).join(Person, Person.id == Case.person)
+    with workbook.reading() as session:
+        found = session.execute(asked.where(Case.id == case.id)).first()
+    if found is None:
+        return None
+    person, code, held_on = found
+    return CaseHead(person, code or names.UNNAMED["person"], held_on)
 
 
 def start_case(workbook: Workbook, code: str, name: str = "", reference: str = "") -> Ref:

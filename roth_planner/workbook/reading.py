@@ -33,17 +33,39 @@ class Reading:
         self.vault = vault
         self._session = Session(vault.engine, expire_on_commit=False, autoflush=False)
         self._at_hand: deque[Record] = deque(maxlen=KEPT_AT_HAND)
+        self._under_way = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session to read with; for this package's own queries, never for the window."""
+        """A session to read with; for this package's own queries, never for the window.
+
+        Inside another reading or a saving it is part of that one, which alone ends it: half a step
+        is never committed by a look at a name.
+        """
         with self.vault.busy, translate_errors():
-            try:
+            if self._under_way:
+                yield self._session
+                return
+            with self._transaction():
                 yield self._session
                 self._session.commit()
-            except BaseException:
-                self._session.rollback()
-                raise
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """All that is read inside is of one moment, and read in one transaction."""
+        with self.reading():
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._under_way = True
+        try:
+            yield
+        except BaseException:
+            self._session.rollback()
+            raise
+        finally:
+            self._under_way = False
 
     def read(self, ref: Ref) -> Snapshot:
         """One record as it is kept. Raises ``Refused`` if it is not there any more."""

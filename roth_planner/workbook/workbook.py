@@ -75,12 +75,12 @@ class Workbook(Reading):
         with self.vault.busy, translate_errors():
             self.vault.check_unchanged()
             try:
-                step = Step(self._session, self.vault.seal, self._history, undoes)
-                yield step
-                step.log()
-                self._session.commit()
+                with self._transaction():
+                    step = Step(self._session, self.vault.seal, self._history, undoes)
+                    yield step
+                    step.log()
+                    self._session.commit()
             except BaseException as error:
-                self._session.rollback()
                 self.vault.watch.rolled_back()
                 if isinstance(error, IntegrityError):
                     raise Refused(stored.BROKEN_TIE) from None

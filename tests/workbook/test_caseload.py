@@ -8,6 +8,8 @@ import pytest
 
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.caseload import (
+    CaseHead,
+    case_head,
     case_lines,
     parts,
     start_case,
@@ -48,6 +50,23 @@ def test_a_new_case_has_its_person_account_and_plan_and_is_listed(workbook: Work
     )
     assert {whole.account.record, whole.plan.record} == {"account", "plan"}
     assert whole.contexts == whole.context_plans == whole.guardians == ()
+
+
+def test_above_a_case_stands_whom_it_is_about_and_when_it_meets_next(workbook: Workbook) -> None:
+    start_case(workbook, "A.", "Another")
+    case = start_case(workbook, "J.", "Jordan Reed")
+    for month in (2, 6, 4):
+        add_row(workbook, case, "case.conferences", meeting="review", held_on=day(1, month))
+    head = case_head(workbook, case, TODAY)
+    assert head is not None
+    assert (head.person, head.code, head.next_conference) == (
+        parts(workbook, case).person.id,
+        "J.",
+        day(1, 4),
+    )
+    workbook.undo(), workbook.undo(), workbook.undo()
+    assert case_head(workbook, case, TODAY) == CaseHead(head.person, "J.", None)
+    assert case_head(workbook, Ref("case", 9_999), TODAY) is None
 
 
 def test_the_list_never_shows_a_name(workbook: Workbook) -> None:

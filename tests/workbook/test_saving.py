@@ -9,7 +9,7 @@ import pytest
 
 from roth_planner.errors import NotAVault, Refused
 from roth_planner.guides.values import NoAnswer, PartDate, TimeWindow
-from roth_planner.records import CHILD_KINDS
+from roth_planner.records import CHILD_KINDS, Account
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.caseload import start_case, start_context_plan
 from tests.fixtures import PASSPHRASE
@@ -253,6 +253,27 @@ def test_the_directory_of_people_is_in_the_order_they_came(workbook: Workbook, c
     for code in ("K.", "M."):
         person(workbook, "peer", code=code)
     assert [one.get("code") for one in workbook.all("person")] == ["J.", "K.", "M."]
+
+
+def test_a_look_at_a_name_in_the_middle_of_a_step_keeps_no_half_of_it(
+    workbook: Workbook, case: Ref
+) -> None:
+    account = account_of(workbook, case)
+    before = kept(workbook)
+    with pytest.raises(ZeroDivisionError), workbook.saving() as step:
+        step.change(step.session.get_one(Account, account.id), {"answers.in_their_words": "half"})
+        workbook.label("case", case.id)
+        1 / 0  # noqa: B018
+    assert kept(workbook) == before
+
+
+def test_what_is_read_in_one_look_ends_with_it(workbook: Workbook, case: Ref) -> None:
+    account = account_of(workbook, case)
+    with pytest.raises(Refused), workbook.one_look():
+        assert workbook.read(account).ref == account
+        workbook.read(Ref("person", 9_999))
+    answer(workbook, account, in_their_words="I want to go to the gym again")
+    assert workbook.read(account).get("in_their_words") == "I want to go to the gym again"
 
 
 def test_a_closed_workbook_opens_again_only_with_its_secret(

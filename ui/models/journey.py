@@ -104,6 +104,11 @@ STEPS = ("Prepare", "Account", "Conference", "Plan")
 
 def journey(workbook: Workbook, case: Ref, opened: Ref | None) -> tuple[Entry, ...]:
     """All lines for a case; ``opened`` is the record whose sections are shown."""
+    with workbook.one_look():
+        return _journey(workbook, case, opened)
+
+
+def _journey(workbook: Workbook, case: Ref, opened: Ref | None) -> tuple[Entry, ...]:
     parts = caseload.parts(workbook, case)
     steps: dict[str, list[Entry]] = {}
     guides = workbook.catalogue.guides.values()

@@ -96,15 +96,14 @@ class CaseSide(QWidget):
 
     def _show_case(self) -> None:
         workbook = self._session.workbook
-        line = next((one for one in caseload.case_lines(workbook) if one.ref == self._case), None)
-        if line is None:
+        head = caseload.case_head(workbook, self._case)
+        if head is None:
             return
-        person = caseload.parts(workbook, self._case).person
-        self.who.setText(workbook.full_name(person.id) if self.name_shown else line.code)
+        self.who.setText(workbook.full_name(head.person) if self.name_shown else head.code)
         self.show_name.setText("Hide name" if self.name_shown else "Show name")
         way = QBoxLayout.Direction  # a name needs the whole width, initials leave room beside
         self._name.setDirection(way.TopToBottom if self.name_shown else way.LeftToRight)
         self._name.setStretchFactor(self.who, 0 if self.name_shown else 1)
-        meeting = line.next_conference
+        meeting = head.next_conference
         self._meeting.setText(f"Next meeting {day_in_words(meeting)}" if meeting else "")
         self._meeting.setVisible(meeting is not None)

@@ -42,11 +42,14 @@ class Finding(QObject):
         self._words, self._everywhere, self._row = "", False, 0
         self._before = Spot()
 
-    def show(self) -> None:
-        """Show the search: of the case one is in, or of all cases. The last words stand there."""
+    def show(self, words: str = "") -> None:
+        """Show the search: of the case one is in, or of all cases. The last words stand there,
+        or those given, with what was found."""
         window = self._window
         if isinstance(window.page, SearchPage):
             window.page.arrive()
+            if words:
+                window.page.come_back(words, window.page.everywhere, 0)
             return
         if window.page is not None and not window.page.commit():
             return
@@ -54,6 +57,10 @@ class Finding(QObject):
         if case != self._case:
             self._words, self._everywhere = "", False
         self._case, self._before = case, spot_of(window.page, Spot())
+        if words:
+            self._words, self._everywhere, self._row = words, False, 0
+            self._show_page()
+            return
         self._show_page().arrive()
 
     def show_again(self) -> None:
@@ -105,12 +112,12 @@ class Finding(QObject):
         return using[0] if using else None
 
 
-def show_search(window: Window) -> None:
-    """Show the search of the session that is open."""
+def show_search(window: Window, words: str = "") -> None:
+    """Show the search of the session that is open, with what is found for words if there are."""
     if window.session is not None:
         found = window.session.findChild(Finding)
         finding = found if isinstance(found, Finding) else Finding(window, window.session)
-        finding.show()
+        finding.show(words)
 
 
 def _show_somebody(window: Window, ref: Ref) -> None:
@@ -181,7 +188,9 @@ def _places(page: WorkspacePage) -> list[tuple[str, Place]]:
 
 
 def _follow(window: Window, offer: Offer) -> None:
-    if isinstance(offer.goes, QAction):
+    if isinstance(offer.goes, str):
+        show_search(window, offer.goes)
+    elif isinstance(offer.goes, QAction):
         offer.goes.trigger()
     elif isinstance(window.page, WorkspacePage):
         go_to_question(window.page, *offer.goes)

@@ -41,10 +41,31 @@ def alike_words(word: str, kept: Iterable[str], most: int) -> list[str]:
     return [other for _rank, _far, other in sorted(found)[:most]]
 
 
+_STROKES = str.maketrans(
+    {"\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u0131": "i", "\u00f0": "d"}
+    | {"\u00e6": "ae", "\u0153": "oe", "\u00fe": "th"}
+)
+"""Letters with no diacritic to take off, as they are typed without them."""
+
+
 def plain(word: str) -> str:
-    """A word in small letters without diacritics."""
-    split = unicodedata.normalize("NFKD", word.casefold())
+    """A word in small letters without diacritics and strokes."""
+    split = unicodedata.normalize("NFKD", word.casefold()).translate(_STROKES)
     return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def lookable(text: str) -> str:
+    """A text as words typed are looked for in it: plain, with no punctuation.
+
+    What an apostrophe or a hyphen parts stands together as well: "o neill oneill".
+    """
+    found: list[str] = []
+    for word in plain(text).split():
+        pieces = re.findall(r"[^\W_]+", word)
+        found += pieces
+        if len(pieces) > 1:
+            found.append("".join(pieces))
+    return " ".join(found)
 
 
 def heard(word: str) -> str:

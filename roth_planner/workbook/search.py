@@ -1,8 +1,9 @@
 """Search inside the vault: words in every answer, this case first, and where each was found.
 
 Whatever is typed is taken as words: nothing in it is read as a search language. Words between
-double quotes stand together; of a single word the beginning is enough. Where nothing is found, a
-second try takes words that hold what was typed, that are spelt nearly so or that sound like it.
+double quotes stand together; of a single word the beginning is enough. Words written with or
+without an apostrophe, a hyphen or a stroke are the same. Where nothing is found, a second try takes
+words that hold what was typed, that are spelt nearly so or that sound like it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from roth_planner.records import RECORDS, Context, ContextPlan, Guardian, Person
 from roth_planner.workbook import names, uses
 from roth_planner.workbook.parts import Ref
 from roth_planner.workbook.search_index import TextPlace, rows_of_case, taken_apart
-from roth_planner.workbook.search_words import as_query, as_query_near, marked, parts
+from roth_planner.workbook.search_words import (
+    as_query,
+    as_query_apart,
+    as_query_near,
+    marked,
+    parts,
+)
 from roth_planner.workbook.workbook import Workbook
 
 MOST = 50
@@ -86,7 +93,7 @@ def search(
         typed = parts(words)
         asked = as_query(typed)
         looking = _Looking(workbook, session, case, only, names_shown)
-        found = looking.find(asked) if asked else ()
+        found = looking.find(asked, as_query_apart(typed)) if asked else ()
         if not found and asked:
             near = as_query_near(session, typed)
             found = looking.find(near, near=True) if near else ()
@@ -132,8 +139,12 @@ class _Looking:
         self._case, self._only, self._shown = case, only, shown
         self._places = workbook.search_index.places()
 
-    def find(self, asked: str, *, near: bool = False) -> tuple[Hit, ...]:
-        return tuple(self._hits(self._rows(asked), near))
+    def find(self, asked: str, also: str = "", *, near: bool = False) -> tuple[Hit, ...]:
+        rows = self._rows(asked)
+        if also and len(rows) < MOST:
+            seen = {row for row, _ in rows}
+            rows += [one for one in self._rows(also) if one[0] not in seen][: MOST - len(rows)]
+        return tuple(self._hits(rows, near))
 
     def _rows(self, asked: str) -> list[tuple[int, str]]:
         if self._case is None:

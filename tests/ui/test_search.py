@@ -248,10 +248,24 @@ def test_escape_gives_the_keyboard_back(chair: Chair) -> None:
     chair.presses("Ctrl+K")
     assert chair.at is not before
     chair.types("zzzz")
-    assert chair.sees("Nothing is called that")
-    chair.presses("Enter")
+    assert chair.sees("No question, section or action has these words")
     chair.presses("Esc")
     chair.waits_until(lambda: QApplication.focusWidget() is before)
+
+
+def test_what_is_no_question_is_searched_for_in_the_answers(chair: Chair) -> None:
+    chair.opens_case("J.")
+    chair.presses("Ctrl+K")
+    chair.types("hatchback")
+    box = palette(chair)
+    assert [one.label for one in box.shown] == ["Search for \u201chatchback\u201d"]
+    chair.presses("Enter")
+    chair.takes_a_breath()
+    page = chair.page(SearchPage)
+    assert page.words.text() == "hatchback" and not page.everywhere
+    assert chair.at is page.list and "hatchback" in page.hits[0].snippet
+    chair.presses("Esc")
+    assert isinstance(chair.case.middle, SectionPage), "back in the case"
 
 
 def test_nothing_personal_is_in_it(chair: Chair) -> None:

@@ -182,6 +182,67 @@ def test_operators_are_searched_for_as_words(workbook: Workbook, case: Ref) -> N
     assert found(workbook, "grey OR nothing") == ["Grey or nothing"]
 
 
+# -- one word, written in several ways
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Se\u00e1n O\u2019Neill", ("oneill", "O'Neill", "o neill", "sean oneill", "ONEIL")),
+        ("Sean Oneill", ("o'neill", "O\u2019Neill")),
+        ("They don't and won\u2019t", ("dont", "wont", "don't", "DON\u2019T")),
+        ("It is what we've seen", ("weve", "we\u2019ve")),
+        ("By e-mail and email", ("e-mail", "email", "e mail")),
+        ("An after-school club", ("after school", "after-sch", "AFTER-SCHOOL")),
+        ("The M.A.S.H. met", ("MASH", "mash", "M.A.S.H", "m.a.s.h.")),
+        ("The MASH met", ("M.A.S.H.",)),
+        (
+            "\u0141ukasz Boles\u0142aw Za\u017c\u00f3\u0142\u0107",
+            ("lukasz", "boleslaw", "zazolc", "\u0141uka"),
+        ),
+        ("Lukasz", ("\u0141ukasz",)),
+        ("T\u0177 Mawr, Si\u00f4n", ("ty mawr", "T\u0176", "sion")),
+        ("S\u00f8ren Stra\u00dfe \u00c6thel", ("soren", "strasse", "STRASSE", "aethel")),
+        ("\u1eccl\u1ecd\u0301run", ("Olorun", "\u1eccl\u1ecd\u0301run", "olo")),
+        ("of\ufb01ce \ufb02oor sta\ufb00", ("office", "floor", "staff")),
+        (
+            "\u0627\u0631\u062f\u0648 \u0632\u0628\u0627\u0646",
+            ("\u0627\u0631\u062f\u0648", "\u0632\u0628"),
+        ),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(
+    workbook: Workbook, case: Ref, written: str, typed: tuple[str, ...]
+) -> None:
+    answer(workbook, account_of(workbook, case), who_gains=written)
+    for words in typed:
+        hits = search(workbook, words)
+        assert [hit.snippet for hit in hits] == [written], words
+        assert marked(hits[0]) and not hits[0].near, words
+
+
+def test_what_is_written_as_typed_comes_before_other_ways_to_write_it(
+    workbook: Workbook, case: Ref
+) -> None:
+    first = start_case(workbook, "K.", "Kim", "K-1")
+    answer(workbook, account_of(workbook, first), who_gains="It's the bus stop.")
+    answer(workbook, account_of(workbook, case), who_gains="Its door, and its light.")
+    assert found(workbook, "its")[0] == "Its door, and its light."
+    assert len(found(workbook, "its")) == 2
+    assert found(workbook, '"it s"') == ["It's the bus stop."], "quotes mean what they say"
+
+
+def test_a_word_in_two_parts_is_found_only_where_nothing_else_is(
+    workbook: Workbook, case: Ref
+) -> None:
+    answer(
+        workbook, account_of(workbook, case), who_gains="After-school; they spoke of the rapist."
+    )
+    assert search(workbook, "afterschool")[0].near
+    answer(workbook, account_of(workbook, case), how_connect="A therapist.")
+    assert found(workbook, "therapist") == ["A therapist."]
+
+
 # -- near words
 
 

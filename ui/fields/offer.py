@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from roth_planner.guides.spec import Kind, Question
+from roth_planner.workbook.alike_words import lookable
 from ui import theme
 from ui.fields.editor import Chooser, NewRecordForm
 from ui.widgets.buttons import LinkButton, PlainButton
@@ -37,20 +38,24 @@ class Offer(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[tuple[int, str], ...] = ()
+        self._lookable: dict[int, str] = {}
         self._shown: list[tuple[int, str]] = []
         self._words = ""
 
     def set_offer(self, offered: tuple[tuple[int, str], ...]) -> None:
         """Offer these."""
         self._all = offered
+        self._lookable = {number: lookable(label) for number, label in offered}
         self.look_for(self._words)
 
     def look_for(self, words: str) -> None:
         """Show only those with these words."""
         self.beginResetModel()
         self._words = words
-        parts = words.casefold().split()
-        self._shown = [one for one in self._all if all(part in one[1].casefold() for part in parts)]
+        parts = lookable(words).split()
+        self._shown = [
+            one for one in self._all if all(part in self._lookable[one[0]] for part in parts)
+        ]
         self.endResetModel()
 
     def number(self, row: int) -> int:

@@ -1,22 +1,24 @@
 """Finding a question, a page or an action by words: type, choose, Enter goes there.
 
-It reads labels, hints and guidance only. Nothing that anybody answered is in it.
+It reads labels, hints and guidance only. Nothing that anybody answered is in it: its last line
+takes what was typed on to the search of all answers, people and places.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from roth_planner.guides.spec import Kind, Question
+from roth_planner.workbook.alike_words import lookable
 from ui import theme
 from ui.models.journey import Place
+from ui.theme import Role
 from ui.widgets.found_list import FoundLine, FoundList
 from ui.widgets.words import Muted, Strong
 
@@ -25,18 +27,22 @@ if TYPE_CHECKING:
 
 MOST = 40
 """Lines that are shown; another letter brings the right one nearer."""
+FIND = "Find a question, a section or an action"
+NO_SUCH = "No question, section or action has these words."
+SEARCH, EVERYWHERE = "Search for", "In all answers, people and places"
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class Offer(Struct, frozen=True):
-    """One thing to go to: a place with the key of a question ("" for none), or an action.
+    """One thing to go to: a place with the key of a question ("" for none), an action, or words
+    to search all answers for.
 
     ``label`` counts most in the order, then ``where``, then ``about``, which is not shown.
     """
 
     label: str
     where: str
-    goes: tuple[Place, str] | QAction
+    goes: tuple[Place, str] | QAction | str
     about: str = ""
 
 
@@ -71,12 +77,12 @@ def offers_of_actions(actions: Iterable[QAction]) -> list[Offer]:
 
 def ranked(offers: Sequence[Offer], typed: str) -> list[Offer]:
     """The offers that hold every word typed, those with it in the label first."""
-    words = _plain(typed).split()
+    words = lookable(typed).split()
     if not words:
         return list(offers[:MOST])
     found: list[tuple[int, int, Offer]] = []
     for number, offer in enumerate(offers):
-        fields = [f" {_plain(text)} " for text in (offer.label, offer.where, offer.about)]
+        fields = [f" {lookable(text)} " for text in (offer.label, offer.where, offer.about)]
         ranks = [_rank(word, fields) for word in words]
         if None not in ranks:
             found.append((sum(rank for rank in ranks if rank is not None), number, offer))
@@ -95,7 +101,7 @@ class Palette(QDialog):
         self.setWindowTitle("Find a question")
         self._offers = list(offers)
         self.shown: list[Offer] = []
-        label = Strong("Find a question, a section or an action")
+        label = Strong(FIND)
         self.words = QLineEdit()
         self.words.setAccessibleName(label.text())
         self.words.setAccessibleDescription("Type words of it; Up and Down choose, Enter goes")
@@ -109,6 +115,7 @@ class Palette(QDialog):
         for widget in (label, self.words, self._said):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.words.textChanged.connect(self._look)
         self.words.installEventFilter(self)
         self.list.opened.connect(self._choose)
@@ -131,12 +138,22 @@ class Palette(QDialog):
             return True
         return False
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line around it: not every window system frames what lies above a page."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.current().colour(Role.LINE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
     def _look(self, typed: str) -> None:
         self.shown = ranked(self._offers, typed)
+        nothing = not self.shown
+        if words := typed.strip():
+            self.shown.append(Offer(f"{SEARCH} \u201c{words}\u201d", EVERYWHERE, words))
         self.list.show_lines([FoundLine(one.where, one.label) for one in self.shown])
         self.list.setVisible(bool(self.shown))
-        self._said.setText("" if self.shown else "Nothing is called that. Try another word.")
-        self._said.setVisible(not self.shown)
+        self._said.setText(NO_SUCH if nothing else "")
+        self._said.setVisible(nothing)
         self._tell()
 
     def _tell(self) -> None:
@@ -175,9 +192,3 @@ def _inside(question: Question) -> Iterable[tuple[str, str]]:
         yield inner.label, _about(inner)
         if inner.kind is Kind.ROWS:
             yield from _inside(inner)
-
-
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text.casefold())
-    letters = (one if one.isalnum() else " " for one in split if not unicodedata.combining(one))
-    return " ".join("".join(letters).split())

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from roth_planner.guides.catalogue import Catalogue, read_catalogue
@@ -131,6 +131,21 @@ def labels_of(widget: QWidget) -> list[str]:
     assert heard is not None
     pairs = heard.relations(QAccessible.RelationFlag.Label)
     return [other.text(QAccessible.Text.Name) for other, _ in pairs]
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Words in sight that have less room than they need."""
+    found = []
+    for label in window.findChildren(QLabel):
+        if not label.isVisible() or not label.text():
+            continue
+        if label.wordWrap():
+            cut = label.height() < label.heightForWidth(label.width()) - 1
+        else:
+            cut = label.width() < label.sizeHint().width() - 1
+        if cut:
+            found.append(label.text())
+    return found
 
 
 def stops(window: QWidget) -> list[QWidget]:

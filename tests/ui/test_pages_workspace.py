@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from roth_planner.guides.spec import Question
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Workbook
-from roth_planner.workbook.caseload import start_case
+from roth_planner.workbook.caseload import start_case, start_context_plan, start_guardian
 from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
-from tests.ui.conftest import said, stops
+from tests.ui.conftest import cut_off, said, stops
 from ui.pages.add_part import AddPartPage
 from ui.pages.case_side import SHOWN_FOR_MS
 from ui.pages.caseload import CaseloadPage
+from ui.pages.check_answers import sections
 from ui.pages.keys import KeysDialog
 
 WHY = "Why are we here, in one sentence?"
@@ -189,6 +192,47 @@ def test_no_page_of_the_case_is_wider_than_the_window(
             if area.isVisible() and inside is not None:
                 assert inside.width() <= area.viewport().width(), (entry.title, area)
     chair.window.actions_.usual_size.trigger()
+
+
+@pytest.mark.parametrize(("width", "per_cent"), [(1280, 100), (1024, 200)])
+def test_no_words_are_cut_off_in_a_case_nobody_wrote_in(
+    chair: Chair, width: int, per_cent: int
+) -> None:
+    """An empty list once took the room of its buttons from its own hint."""
+    chair.window.resize(width, 800)
+    while chair.window.settings.text_size < per_cent:
+        chair.window.actions_.larger.trigger()
+    workbook, case = chair.case.session.workbook, chair.case.case
+    place = workbook.add("context", {}).added[0]
+    start_context_plan(workbook, case, place.id)
+    start_guardian(workbook, case, place.id)
+    chair.case.session.add_row(case, row_question(workbook, "conference"))
+    asked = 0
+    for one in sections(workbook, case):
+        chair.case.go_to(one.place)
+        chair.takes_a_breath()
+        chair.takes_a_breath()
+        assert not cut_off(chair.window), one.title
+        nameless = [stop for stop in stops_of(chair.case.middle) if not said(stop)]
+        assert not nameless, one.title
+        asked += 1
+    assert asked > 40
+    chair.window.actions_.usual_size.trigger()
+
+
+def row_question(workbook: Workbook, record: str) -> Question:
+    found = workbook.index.row_question(record)
+    assert found is not None
+    return found
+
+
+def stops_of(page: QWidget) -> list[QWidget]:
+    """What can take the keyboard on a page."""
+    return [
+        one
+        for one in page.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
 
 
 def test_tab_goes_round_the_whole_window_and_leaves_everything(chair: Chair) -> None:

@@ -224,7 +224,6 @@ class RepeatView(FocusGroup):
             count = Tally(self.session, self.question, self.parent_ref, self.list, self)
             self._layout.addWidget(count)
         self._layout.addWidget(self.bar)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _take_changes(self, changes: Changes) -> None:
         marked, place = self.selected(), self.list.currentIndex().row()

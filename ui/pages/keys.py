@@ -44,6 +44,7 @@ class KeysDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
+        scroll.setAccessibleName("What can be done, and its keys")
         close = MainButton("Close this list")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)

@@ -34,7 +34,7 @@ from ui.pages.workspace import WorkspacePage
 from ui.window import Surroundings, Window
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 KEYS = {
     "PgDn": "PageDown",
     "PgUp": "PageUp",

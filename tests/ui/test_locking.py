@@ -419,10 +419,12 @@ def test_when_a_dialog_is_gone_its_folder_is_forgotten(
     dialog = QFileDialog(chair.window, "Where", str(looked_into))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
+    written: list[str] = []
+    dialog.destroyed.connect(lambda: written.append(qt_settings().read_text("utf-8")))
     dialog.open()
     chair.waits_until(dialog.isVisible)
     dialog.accept()
-    chair.takes_a_breath()
-    assert "Jordan" in qt_settings().read_text("utf-8"), "teeth: Qt does write it"
+    chair.waits_until(lambda: bool(written))
+    assert "Jordan" in written[0], "teeth: Qt does write it"
     chair.window.activateWindow()
     chair.waits_until(lambda: "Jordan" not in qt_settings().read_text("utf-8"))

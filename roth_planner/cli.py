@@ -183,7 +183,7 @@ def _print_case(workbook: Workbook, case: Ref, folder: Path, only: list[str] | N
             wrong = 1
             continue
         file = produce.save(made.data, folder / choice.folder / choice.file_name)
-        print(f"{file}  ({made.pages} pages)")
+        print(f"{file}  ({made.pages} page{'' if made.pages == 1 else 's'})")
         try:
             produce.note_copy(workbook, case, choice, made, "saved")
         except PlannerError as error:

@@ -89,6 +89,7 @@ def test_a_bad_file_is_refused_with_its_name_the_place_and_the_reason(
     assert change["where"] in sentence
     assert change["reason"] in sentence
     assert sentence.endswith("Nothing was changed.")
+    assert "line " in sentence or "format = 1" in sentence
     assert str(tmp_path) not in sentence
 
 
@@ -105,7 +106,12 @@ def test_a_bad_file_is_refused_with_its_name_the_place_and_the_reason(
         (b"format = 1\npeople = 3\n[case]", "these are tables"),
         (b"format = 1\npeople = [3]\n[case]", "these are tables"),
         (b"format = 1\na = " + b"[" * 100_000, "is not written as TOML"),
-        (b"format = 1\n[" + b"a." * 5_000 + b"a]\n", "there is no such part"),
+        (b"format = 1\n[" + b"a." * 5_000 + b"a]\n", "nested too deep"),
+        (b"format = 1\n" + b"a." * 20_000 + b"a = 1\n", "nested too deep"),
+        (b"format = 1\na = " + b"9" * 400_000, "a number too long"),
+        (b"format = true\n[case]", "does not say format = 1"),
+        (b"format = 1.0\n[case]", "does not say format = 1"),
+        (GOOD.encode() + b"[[account.moments]]\n" * 20_001, "no more than 20,000 rows"),
     ],
 )
 def test_a_file_that_is_none_is_refused(

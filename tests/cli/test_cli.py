@@ -48,7 +48,7 @@ def test_practice_prints_every_document_of_every_case_in_time(tmp_path: Path) ->
     assert time.monotonic() - started < 20
     assert (ran.code, ran.err) == (0, "")
     written = files_in(tmp_path / "plans")
-    assert len(written) == ran.out.count(" pages)\n") >= 4 * len(sample_cases())
+    assert len(written) == ran.out.count(" page") >= 4 * len(sample_cases())
     for kind in DOCUMENTS:
         assert any(kind in name for name in written)
     for name in written:
@@ -223,7 +223,7 @@ def test_a_bad_file_is_not_imported(run: Run, case_vault: Path, tmp_path: Path) 
     bad = tmp_path / "bad.toml"
     bad.write_text("format = 1\npractice = true\n[case]\nperson = 'x'", "utf-8")
     ran = run("import", bad, "--into", case_vault, passphrase=PASSPHRASE)
-    assert ran.sentence.startswith("bad.toml, case.person")
+    assert ran.sentence.startswith("bad.toml, line 4, case.person")
     missing = run("import", tmp_path / "none.toml", "--into", case_vault, passphrase=PASSPHRASE)
     assert "could not be read" in missing.sentence
     assert (case_vault / "data.db").read_bytes() == before

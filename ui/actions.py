@@ -38,7 +38,7 @@ class Actions(QObject):
         self.check = self._add("Answers", "Check your answers", "Ctrl+Shift+A")
         self.journey = self._add("Going about", "Go to the list of sections", "F6")
         self.guidance = self._add("Going about", "Show or hide guidance", "F2")
-        self.last_time = self._add("Going about", "Guidance or last conference", "Shift+F2")
+        self.last_time = self._add("Going about", "Guidance or last time", "Shift+F2")
         self.show_name = self._add("Going about", "Show or hide the name", "Ctrl+Shift+N")
         self.map = self._add("Going about", "The map", "Ctrl+M")
         self.board = self._add("Going about", "Weighting board", "Ctrl+Shift+M")

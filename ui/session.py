@@ -164,6 +164,10 @@ class Session(QObject):
 
     # -- reading
 
+    def said(self, words: str) -> str:
+        """A sentence of the window's own with the area's names for what it speaks of."""
+        return self.workbook.catalogue.said(words)
+
     def read(self, ref: Ref) -> Snapshot:
         """One record as it is kept."""
         return self.workbook.read(ref)

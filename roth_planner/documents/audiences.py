@@ -115,6 +115,14 @@ class Reader:
         self.label = workbook.catalogue.audiences[audience].label
         self.area = workbook.catalogue.area
 
+    def labels(self, choices: str) -> dict[str, str]:
+        """The words of a list of choices, by key."""
+        return {one.key: one.label for one in self.__workbook.catalogue.lists[choices]}
+
+    def said(self, words: str) -> str:
+        """A sentence of a builder's own with the area's names for what it speaks of."""
+        return self.__workbook.catalogue.said(words)
+
     def sections(self, guide: str, ref: Ref) -> tuple[ToldSection, ...]:
         """The sections of a guide about a record, empty ones left out."""
         found: Guide = self.__workbook.catalogue.guide(guide)

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from roth_planner import paths
 from roth_planner.errors import BadContent
-from roth_planner.guides import kinds, rules
+from roth_planner.guides import kinds, own_names, rule_fit, rules
 from roth_planner.guides.spec import Choice, Guide, Kind, Question, Section
 from roth_planner.guides.timescales import Area
 from roth_planner.guides.values import Value
@@ -26,6 +26,8 @@ from roth_planner.guides.values import Value
 LISTS = "lists.toml"
 AUDIENCES = "audiences.toml"
 YES_NO_NOT_SURE_LIST = "yes_no_not_sure"
+MOST_STEPS = 20
+"""Steps of a scale: each is a button, and they stand beside one another."""
 
 
 class Audience(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +65,10 @@ class Catalogue(Struct, frozen=True):
         if question.kind is Kind.YES_NO_NOT_SURE:
             return self.lists[YES_NO_NOT_SURE_LIST]
         return self.lists[question.choices] if question.choices else ()
+
+    def said(self, words: str) -> str:
+        """A sentence of the program's own with the area's names for what it speaks of."""
+        return own_names.said(words, self.area.names)
 
     def labels(self, question: Question) -> dict[str, str]:
         """Label of each choice of a question by its key."""
@@ -118,6 +124,8 @@ def faults(catalogue: Catalogue) -> list[str]:
     found: list[str] = []
     for name, choices in catalogue.lists.items():
         found += _repeated([choice.key for choice in choices], f"list {name}")
+        shown = [choice.label for choice in choices if not choice.retired]
+        found += _repeated(shown, f"list {name}")
     for guide in catalogue.guides.values():
         found += _repeated([section.key for section in guide.sections], guide.key)
         found += _repeated([question.key for question in guide.questions()], guide.key)
@@ -145,8 +153,7 @@ def _question_faults(
         found.append(f"{where}: a list of choices goes with a choice, and only with one")
     elif question.choices and question.choices not in catalogue.lists:
         found.append(f"{where}: there is no list '{question.choices}'")
-    if question.kind is Kind.SCALE and (question.low is None or question.high is None):
-        found.append(f"{where}: a scale needs its two ends")
+    found += [f"{where}: {said}" for said in _ends_faults(question)]
     if (question.kind is Kind.ROWS) != bool(question.questions):
         found.append(f"{where}: rows have questions of their own, and only rows")
     if question.kind is Kind.ROWS:
@@ -157,16 +164,34 @@ def _question_faults(
     found += _usual_faults(where, question)
     if question.kind in (Kind.ROWS, Kind.RECORD) and not question.record:
         found.append(f"{where}: says no record")
+    elif question.record and question.kind not in (Kind.ROWS, Kind.RECORD):
+        found.append(f"{where}: only rows and records say a record")
     if question.many and question.kind not in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
         found.append(f"{where}: only people, contexts and records can be many")
+    unsound: list[str] = []
     for rule in (question.relevant, question.on_request, question.constraint):
         if rule is not None:
-            found += rules.faults(rule, keys, where)
+            unsound += rules.faults(rule, keys, where)
+    misfits = [] if unsound else rule_fit.misfits(question, beside, catalogue.labels)
+    found += [*unsound, *(f"{where}: {said}" for said in misfits)]
     if bool(question.constraint) != bool(question.constraint_message):
         found.append(f"{where}: a constraint comes with its message")
     if not question.label.strip() or not question.guidance.strip():
         found.append(f"{where}: says neither what it asks nor why")
     return found
+
+
+def _ends_faults(question: Question) -> list[str]:
+    low, high = question.low, question.high
+    if question.kind not in (Kind.SCALE, Kind.WHOLE_NUMBER):
+        return [] if low is None and high is None else ["only a number or a scale has two ends"]
+    if question.kind is Kind.SCALE and (low is None or high is None):
+        return ["a scale needs its two ends"]
+    if low is not None and high is not None and low >= high:
+        return ["the low end has to be below the high end"]
+    if question.kind is Kind.SCALE and low is not None and high is not None:
+        return [f"a scale has {MOST_STEPS} steps at most"] if high - low > MOST_STEPS else []
+    return []
 
 
 def _usual_faults(where: str, question: Question) -> list[str]:

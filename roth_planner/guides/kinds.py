@@ -153,6 +153,12 @@ def _parse_yes_no_not_sure(question: Question, raw: Any) -> str:
     return key
 
 
+def _yes_no_not_sure(stored: str) -> str:
+    if stored not in YES_NO_NOT_SURE:
+        raise ValueError(stored)
+    return stored
+
+
 def _parse_choices(question: Question, raw: Any) -> tuple[str, ...]:
     items = raw.split() if isinstance(raw, str) else raw
     return tuple(dict.fromkeys(str(item) for item in items))
@@ -226,7 +232,9 @@ CODECS: dict[Kind, Codec] = {
     Kind.LONG_TEXT: Codec(_parse_long_text, str, str, str),
     Kind.CHOICE: Codec(_parse_choice, str, str, str),
     Kind.CHOICES: Codec(_parse_choices, " ".join, lambda stored: tuple(stored.split()), ", ".join),
-    Kind.YES_NO_NOT_SURE: Codec(_parse_yes_no_not_sure, str, str, YES_NO_NOT_SURE.__getitem__),
+    Kind.YES_NO_NOT_SURE: Codec(
+        _parse_yes_no_not_sure, str, _yes_no_not_sure, YES_NO_NOT_SURE.__getitem__
+    ),
     Kind.WHOLE_NUMBER: _NUMBER,
     Kind.SCALE: _NUMBER,
     Kind.DATE: Codec(_parse_date, dt.date.isoformat, dt.date.fromisoformat, day_in_words),

@@ -11,19 +11,19 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from roth_planner import paths
 from roth_planner.errors import BadContent
+from roth_planner.guides import own_names
 from roth_planner.guides.catalogue import Catalogue, read_catalogue
-from roth_planner.guides.spec import Choice, Guide, Question, Section
+from roth_planner.guides.spec import LOCAL, Choice, Guide, Question, Section
 from roth_planner.guides.timescales import Area, HelpLine, Names, Quorum, Timescale, laid_over
 
 CORE = "england.toml"
-CHAIR = "chair"
 
 
 class Agency(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,14 +44,31 @@ class ChoiceChange(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rewording(Struct, frozen=True, forbid_unknown_fields=True):
-    """Other words for a question of a guide, or for a row's own as ``harms.what_happened``."""
+    """Other words for a guide, one of its sections or one of its questions.
+
+    A question in the rows of another is ``harms.what_happened``. A guide and a section have a
+    ``title`` and an ``intro``, a question all the rest. None leaves what is there.
+    """
 
     guide: str
-    question: str
-    label: str = ""
+    section: str = ""
+    question: str = ""
+    title: str | None = None
+    intro: str | None = None
+    label: str | None = None
     short: str | None = None
     hint: str | None = None
-    guidance: str = ""
+    guidance: str | None = None
+    prompts: tuple[str, ...] | None = None
+
+    FOR_TITLES: ClassVar[tuple[str, ...]] = ("title", "intro")
+    FOR_QUESTIONS: ClassVar[tuple[str, ...]] = ("label", "short", "hint", "guidance", "prompts")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is said otherwise, by field."""
+        names = (*self.FOR_TITLES, *self.FOR_QUESTIONS)
+        return {name: held for name in names if (held := getattr(self, name)) is not None}
 
 
 class ExtraQuestion(Question, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -101,7 +118,8 @@ class BadPack(BadContent):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        others = len(faults) - 1
+        more = f" ({others} more fault{'s' * (others > 1)})" if others else ""
         first = faults[0]
         super().__init__(
             f"The local pack {first.file} was not taken, because of line {first.line}:"
@@ -111,13 +129,16 @@ class BadPack(BadContent):
 
 def apply(catalogue: Catalogue, pack: Pack) -> Catalogue:
     """The catalogue with a checked pack over it; the catalogue itself is not changed."""
-    lists = dict(catalogue.lists)
+    names = pack.names.over(catalogue.area.names)
+    say = partial(own_names.said, names=names)
+    lists = {
+        key: own_names.renamed_choices(choices, names) for key, choices in catalogue.lists.items()
+    }
     for choice in pack.choices:
         lists[choice.list] = _changed(lists.get(choice.list, ()), choice)
-    guides = dict(catalogue.guides)
+    guides = {key: own_names.renamed(guide, names) for key, guide in catalogue.guides.items()}
     for words in pack.rewording:
-        change = partial(_reworded, words, words.question.split("."))
-        guides[words.guide] = _in_sections(guides[words.guide], change)
+        guides[words.guide] = _in_other_words(guides[words.guide], words)
     for extra in pack.questions:
         guides[extra.guide] = _in_sections(guides[extra.guide], partial(_extended, extra))
     area = Area(
@@ -131,9 +152,10 @@ def apply(catalogue: Catalogue, pack: Pack) -> Catalogue:
     )
     retired = [one.name for one in pack.agencies if one.retired]
     area = laid_over(catalogue.area, area, retired_agencies=retired)
-    audiences = dict(catalogue.audiences)
-    if area.names.chair and CHAIR in audiences:
-        audiences[CHAIR] = replace(audiences[CHAIR], label=area.names.chair)
+    audiences = {
+        key: replace(one, label=say(one.label), may_read=say(one.may_read))
+        for key, one in catalogue.audiences.items()
+    }
     return Catalogue(guides, lists, audiences, area)
 
 
@@ -190,6 +212,17 @@ def _in_sections(guide: Guide, change: Callable[[Section], Section]) -> Guide:
     return replace(guide, sections=tuple(change(section) for section in guide.sections))
 
 
+def _in_other_words(guide: Guide, words: Rewording) -> Guide:
+    if words.question:
+        return _in_sections(guide, partial(_reworded, words, words.question.split(".")))
+    if not words.section:
+        return replace(guide, **words.words)
+    change = [
+        replace(one, **words.words) if one.key == words.section else one for one in guide.sections
+    ]
+    return replace(guide, sections=tuple(change))
+
+
 def _reworded(words: Rewording, path: list[str], owner: Any) -> Any:
     """A section or a rows question with one question in it said in other words."""
     questions = []
@@ -197,13 +230,7 @@ def _reworded(words: Rewording, path: list[str], owner: Any) -> Any:
         if question.key == path[0] and len(path) > 1:
             question = _reworded(words, path[1:], question)
         elif question.key == path[0]:
-            question = replace(
-                question,
-                label=words.label or question.label,
-                short=question.short if words.short is None else words.short,
-                hint=question.hint if words.hint is None else words.hint,
-                guidance=words.guidance or question.guidance,
-            )
+            question = replace(question, **words.words)
         questions.append(question)
     return replace(owner, questions=tuple(questions))
 
@@ -213,6 +240,8 @@ def _extended(extra: ExtraQuestion, section: Section) -> Section:
         return section
     keys = [question.key for question in section.questions]
     place = keys.index(extra.after) + 1 if extra.after else len(keys)
+    while place < len(keys) and keys[place].startswith(LOCAL):
+        place += 1  # several after the same question stand in the order of the pack
     questions = list(section.questions)
     questions.insert(place, extra.plain)
     return replace(section, questions=tuple(questions))

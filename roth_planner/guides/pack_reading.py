@@ -42,6 +42,9 @@ SEVERAL: dict[str, Any] = {
 }
 
 
+NOT_UTF_8 = "this is not text in UTF-8; save the file again with that encoding"
+
+
 class _About(Struct, frozen=True, forbid_unknown_fields=True):
     """The lines at the top of a pack."""
 
@@ -76,6 +79,8 @@ def read(file: Path) -> Raw:
     """
     name = file.name
     try:
+        if not file.is_file():  # a pipe would keep the window waiting for ever
+            raise FileNotFoundError
         with file.open("rb") as source:
             data = source.read(LARGEST + 1)
     except OSError:
@@ -89,7 +94,7 @@ def read(file: Path) -> Raw:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadPack((Fault(name, line, "this is not text in UTF-8"),)) from None
+        raise BadPack((Fault(name, line, NOT_UTF_8),)) from None
     try:
         tables = tomllib.loads(text)
         lines = Lines(text.replace("\r\n", "\n"))
@@ -126,10 +131,10 @@ def pack_of(raw: Raw) -> Pack:
 
 def _several(raw: Raw, key: str, kind: Any) -> tuple[Any, ...]:
     items = raw.tables.get(key, [])
+    found, raw.places[key] = [], []
     if not isinstance(items, list):
         raw.blame((key,), f"write [[{key}]], with two brackets, once for each")
         return ()
-    found, raw.places[key] = [], []
     for place, item in enumerate(items):
         one = _convert(raw, item, kind, (key, place))
         if one is not None:
@@ -183,11 +188,31 @@ def _in_words(said: str) -> tuple[Where, str]:
     return tuple(inner), reason[:1].lower() + reason[1:]
 
 
+IN_PLAIN_WORDS = (
+    (("Cannot overwrite", "Cannot declare", "Duplicate"), "this key or table stands twice"),
+    (("Invalid date",), "there is no such date"),
+    (
+        ("Invalid value",),
+        "after the equals sign stands nothing, or words without quotes round them",
+    ),
+    (("Invalid statement",), "this is neither a [heading] nor a name with an equals sign"),
+    (("Expected '=' after a key",), "after the name an equals sign is missing"),
+    (("Expected ']'", "Expected ']]'"), "a bracket is missing at the end of the heading"),
+    (("Illegal character", "Unterminated", "Expected '\"'"), "the quote at the end is missing"),
+    (("Expected newline",), "something stands here that does not belong to the line"),
+    (("Unclosed array",), "a bracket is missing at the end of the list"),
+)
+"""What tomllib complains of, for somebody who writes no programs."""
+
+
 def _not_toml(name: str, said: str, text: str) -> Fault:
     """What tomllib complains of, with its line; the place it says so is the last in brackets."""
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
     reason = said[: found.start()] if found else said
-    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate")):
-        reason = "this key or table stands twice"
-    return Fault(name, line, f"this is not TOML: {reason}" if "twice" not in reason else reason)
+    if any(quote in text.split("\n")[line - 1] for quote in "\u201c\u201d\u2018\u2019"):
+        return Fault(name, line, "this is not TOML: the quotes are curly; write straight ones")
+    for beginnings, plain in IN_PLAIN_WORDS:
+        if reason.startswith(beginnings):
+            return Fault(name, line, plain if "twice" in plain else f"this is not TOML: {plain}")
+    return Fault(name, line, f"this is not TOML: {reason}")

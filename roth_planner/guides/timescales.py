@@ -79,9 +79,12 @@ class Names(Struct, frozen=True, forbid_unknown_fields=True):
     """What an area calls the pathway, its plan, its conference and the one in the chair.
 
     "" keeps the name before it. Other roles are choices of lists, which a pack can reword.
+    ``pathway_short`` is said where the whole name is too long ("ROTH plan"); an area with a name
+    and no short one says its name there too. ``own_names.said`` puts them into sentences.
     """
 
     pathway: str = ""
+    pathway_short: str = ""
     plan: str = ""
     conference: str = ""
     chair: str = ""
@@ -89,6 +92,8 @@ class Names(Struct, frozen=True, forbid_unknown_fields=True):
     def over(self, other: Names) -> Names:
         """These names, and those of ``other`` where none is given here."""
         given = {name: held for name in self.__struct_fields__ if (held := getattr(self, name))}
+        if self.pathway:
+            given.setdefault("pathway_short", self.pathway)
         return Names(**{**{n: getattr(other, n) for n in other.__struct_fields__}, **given})
 
 

@@ -69,12 +69,15 @@ def part_date_text(value: PartDate) -> str:
 
 
 def part_date_from_text(stored: str) -> PartDate:
-    """The part-known date of a stored form."""
+    """The part-known date of a stored form. Raises ``ValueError`` where it is none."""
     year, _, rest = stored.partition("-")
     if rest in SEASONS:
-        return PartDate(int(year), season=rest)
-    month, _, day = rest.partition("-")
-    return PartDate(int(year), int(month) if month else None, int(day) if day else None)
+        found = PartDate(int(year), season=rest)
+    else:
+        month, _, day = rest.partition("-")
+        found = PartDate(int(year), int(month) if month else None, int(day) if day else None)
+    found.earliest()
+    return found
 
 
 _TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
@@ -156,8 +159,10 @@ def time_window_text(value: TimeWindow) -> str:
 
 
 def time_window_from_text(stored: str) -> TimeWindow:
-    """The time window of a stored form."""
+    """The time window of a stored form. Raises ``ValueError`` where it is none."""
     days, _, times = stored.partition(" ")
+    if days != "every" and not set(days.split(",")) <= set(DAYS):
+        raise ValueError(stored)
     start, _, end = times.partition("-")
     return TimeWindow(
         () if days == "every" else tuple(days.split(",")),

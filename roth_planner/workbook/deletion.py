@@ -103,7 +103,14 @@ def what_goes(workbook: Workbook, case: Ref, second: Path | None = None) -> Prev
         if one.number >= since or one.made >= since_at
     )
     return Preview(
-        case, reference, code, in_words(going, len(numbers)), staying, copies, backups, held
+        case,
+        reference,
+        code,
+        tuple(map(workbook.catalogue.said, in_words(going, len(numbers)))),
+        staying,
+        copies,
+        backups,
+        held,
     )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
-from roth_planner.guides.spec import Question
-from roth_planner.guides.values import Value
+from roth_planner.guides.spec import LOCAL, Question, unlisted
+from roth_planner.guides.values import NoAnswer, Value
 from roth_planner.records import RECORDS, Record, Row
 from roth_planner.vault import Vault, translate_errors
 from roth_planner.workbook import names, stored
@@ -72,6 +72,17 @@ class Reading:
         with self.reading():
             return self.snapshot(self._get(ref))
 
+    def not_asked(self, ref: Ref) -> tuple[tuple[str, str], ...]:
+        """Answers of a record to questions of a local pack that is not in use: what and words."""
+        with self.reading():
+            record = self._get(ref)
+            kept = {**record.answers, **record.no_answer, **record.half_typed}
+            return tuple(
+                (unlisted(key).label, _as_kept(text))
+                for key, text in kept.items()
+                if key.startswith(LOCAL) and self.index.find(ref.record, "", key) is None
+            )
+
     def rows(self, parent: Ref, question: Question) -> tuple[Snapshot, ...]:
         """The rows of a question of kind rows, in the chair's order."""
         with self.reading():
@@ -110,13 +121,16 @@ class Reading:
     def snapshot(self, record: Record) -> Snapshot:
         """The plain data of a record."""
         values: dict[str, Value] = {}
+        half_typed = dict(record.half_typed)
         for question in self.index.of(record):
             value = stored.value_of(record, question)
             if value is not None:
                 values[question.key] = value
+            elif unread := stored.unread(record, question):
+                half_typed.setdefault(question.key, unread)
         ref = Ref(record.__tablename__, record.id)
         progress = dict(getattr(record, "progress", {}))
-        return Snapshot(ref, values, dict(record.half_typed), progress)
+        return Snapshot(ref, values, half_typed, progress)
 
     def label(self, record: str, number: int) -> str:
         """What a record is called on screen: people by code, contexts by name."""
@@ -154,3 +168,13 @@ class Reading:
         model = RECORDS[question.record]
         found = select(model).where(*self._of(parent, question))
         return list(self._session.scalars(found.order_by(model.position, model.id)))  # type: ignore[attr-defined]
+
+
+def _as_kept(text: str) -> str:
+    """An answer whose question is not at hand: choices in words, everything else as it is kept."""
+    if text in tuple(NoAnswer):
+        return NoAnswer(text).label
+    words = text.split(" ")
+    if all(word.startswith(LOCAL) for word in words):
+        return ", ".join(unlisted(word).label for word in words)
+    return text

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from roth_planner.errors import Refused
 from roth_planner.guides import kinds
-from roth_planner.guides.spec import Kind, Question
+from roth_planner.guides.spec import LOCAL, Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
 from roth_planner.records import Record
 
@@ -79,7 +79,25 @@ def value_of(record: Record, question: Question) -> Value:
             return kinds.from_text(question, held)
         return tuple(held) or None if isinstance(held, list) else held
     text = record.answers.get(question.key)
-    return None if text is None else kinds.from_text(question, text)
+    return None if text is None else _read(question, text)
+
+
+def unread(record: Record, question: Question) -> str:
+    """An answer that is kept and is none to the question as it is asked now; "" otherwise.
+
+    A local pack can ask a question of its own in another kind than it did before.
+    """
+    text = record.answers.get(question.key)
+    return text if text is not None and _read(question, text) is None else ""
+
+
+def _read(question: Question, text: str) -> Value:
+    try:
+        return kinds.from_text(question, text)
+    except ValueError:
+        if not question.key.startswith(LOCAL):
+            raise
+        return None
 
 
 def stored_answer(record: Record, question: Question, value: Value) -> dict[str, Any]:

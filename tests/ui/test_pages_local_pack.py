@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +26,7 @@ from ui.forms.repeat_view import RepeatView
 from ui.forms.row_panel import RowPanel
 from ui.forms.section_view import SectionView
 from ui.models.journey import Place
+from ui.pages.caseload import CaseloadPage
 from ui.pages.local_pack import LocalPackPage
 from ui.pages.section_page import SectionPage
 from ui.widgets.marks import Tick
@@ -60,6 +63,7 @@ audiences = ["chair", "agencies"]
 """
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
+PACKS = Path(__file__).parents[1] / "fixtures" / "packs"
 WHAT_THEY_NOTICED = "Somebody waits for them outside"
 
 
@@ -290,3 +294,42 @@ def test_words_of_a_pack_are_shown_letter_by_letter(chair: Chair, pack: Path) ->
     section(chair, "words")
     labels = chair.window.findChildren(QLabel)
     assert any(label.text().startswith("<b>What</b> && did") for label in labels)
+
+
+def test_the_areas_names_are_said_everywhere_on_the_screen(chair: Chair) -> None:
+    chooses(chair, PACKS / "mereshire.toml")
+    assert chair.sees("Pathway, in short: SOTH")
+    assert chair.sees("Who makes a safety meeting quorate")
+    chair.window.show_cases()
+    headings = chair.page(CaseloadPage).table.model()
+    row = Qt.Orientation.Horizontal
+    assert "Next safety meeting" in [headings.headerData(n, row) for n in range(6)]
+    chair.opens_case("J.")
+    titles = [entry.title for entry in chair.journey()]
+    assert {"Safety meeting", "Add a safety meeting", "Families beside us"} <= set(titles)
+    assert chair.case.guidance.last_tab.text() == "Last safety meeting"
+    chair.goes_to("Add a safety meeting")
+    assert chair.sees("Which safety meeting is it?")
+    chair.click("Initial safety meeting")
+    everything = [label.text() for label in chair.window.findChildren(QLabel) if label.isVisible()]
+    ours = [words for words in everything if words != "ROTH Planner"]
+    assert not [words for words in ours if re.search("conference|ROTH", words)]
+
+
+def test_answers_of_a_pack_that_is_gone_can_be_read_where_answers_are_checked(
+    chair: Chair, pack: Path
+) -> None:
+    chooses(chair, pack)
+    workbook_of(chair).save(account_of(chair), {"local_drama": WHAT_THEY_NOTICED})
+    chair.window.show_cases()
+    chair.opens_case("J.")
+    chair.goes_to("Check your answers")
+    assert not chair.sees("Answers to questions that are not asked now")
+    chair.window.actions_.local_pack.trigger()
+    chair.click("Go on without it")
+    chair.window.show_cases()
+    chair.opens_case("J.")
+    chair.goes_to("Check your answers")
+    assert chair.sees("Answers to questions that are not asked now")
+    assert chair.sees("Drama")
+    assert chair.sees(WHAT_THEY_NOTICED)

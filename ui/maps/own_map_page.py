@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from roth_planner.documents.audiences import Reader, ToldRow
-from roth_planner.documents.builders.own_map_figure import FIELDS, own_map_figure, own_places
+from roth_planner.documents.builders.own_map_figure import fields, own_map_figure, own_places
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.caseload import parts
 from roth_planner.workbook.map_words import MapLine, Sort
@@ -88,7 +88,7 @@ class OwnMapPage(Page):
         question = workbook.catalogue.guide("plan").question("places")
         # A row in which nothing is written yet is not told, so it is not counted here either.
         self._refs = [one.ref for one in workbook.rows(self._plan, question) if one.values]
-        figure = own_map_figure(own_places(rows), pens.measure())
+        figure = own_map_figure(own_places(rows), pens.measure(), self._words())
         self.picture.show_figure(figure)
         self.picture.resize(self.picture.sizeHint())
         key = self.list.key()
@@ -119,14 +119,19 @@ class OwnMapPage(Page):
 
     def _told(self, rows: tuple[ToldRow, ...]) -> list[MapLine]:
         lines: list[MapLine] = []
-        fields = [*((key, words) for key, words, _tone in FIELDS), ("", "Not said yet")]
-        for key, words in fields:
+        said = [(key, words) for key, words, _tone in fields(self._words())]
+        for key, words in (*said, ("", "Not said yet")):
             here = [n for n, row in enumerate(rows) if row.keys.get("feels", "") == key]
             if here:
                 lines.append(MapLine(Sort.HEADING, words))
             for number in here:
                 lines.append(MapLine(Sort.PLAIN, _said(rows[number]), self._refs[number]))
         return lines
+
+    def _words(self) -> dict[str, str]:
+        """How a place can feel, in the words of the list."""
+        feelings = self._session.workbook.catalogue.lists["feelings"]
+        return {one.key: one.label for one in feelings}
 
     def _key(self, about: str) -> Ref:
         return self._refs[int(about)]

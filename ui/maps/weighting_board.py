@@ -85,7 +85,8 @@ class WeightingBoard(NarrowPage):
         meeting = f"For the {kept.meeting}. " if kept.meeting else ""
         self._about.setText(
             f"{meeting}All places count, some count more. Put the places beside each other: the"
-            " heavier, the further right. A dotted ring is the weight at the conference before."
+            " heavier, the further right. "
+            + self._session.said("A dotted ring is the weight at the conference before.")
         )
         there = {one.context for one in kept.places}
         for gone in self.rows.keys() - there:

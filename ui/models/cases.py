@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -23,7 +23,14 @@ def _order(day: dt.date | None) -> str:
 class CaseTable(LineTable[CaseLine]):
     """The case lines; ``stages`` are the words for the keys of the stages."""
 
-    def __init__(self, stages: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        stages: Mapping[str, str],
+        parent: QObject | None = None,
+        *,
+        said: Callable[[str], str] = str,
+    ) -> None:
+        """``said`` puts the area's own names into the headings."""
         columns = (
             Column[CaseLine]("Young person", lambda one: one.code, lambda one: one.code.casefold()),
             Column[CaseLine]("Reference", lambda one: one.reference, lambda one: one.reference),
@@ -31,7 +38,7 @@ class CaseTable(LineTable[CaseLine]):
                 "Stage", lambda one: stages.get(one.stage, one.stage), lambda one: one.stage
             ),
             Column[CaseLine](
-                "Next conference",
+                said("Next conference"),
                 lambda one: _day(one.next_conference),
                 lambda one: _order(one.next_conference),
             ),

@@ -118,8 +118,9 @@ def _journey(workbook: Workbook, case: Ref, opened: Ref | None) -> tuple[Entry, 
             lines = _guide_lines(workbook, guide, parts, opened)
             steps.setdefault(step, []).extend(lines)
     found: list[Entry] = []
+    said = workbook.catalogue.said
     for step in sorted(steps, key=lambda one: STEPS.index(one) if one in STEPS else len(STEPS)):
-        found += [Entry(Line.STEP, step), *steps[step], *PICTURES.get(step, ())]
+        found += [Entry(Line.STEP, said(step)), *steps[step], *PICTURES.get(step, ())]
     return (*found, Entry(Line.STEP, "Paper"), CHECK, PAPER)
 
 
@@ -157,7 +158,8 @@ def _guide_lines(
         whole = Entry(Line.PART, PLACES, word, 1, lines[0].leads_to, "", status)
         lines = [whole, *(lines if opened and opened.record == "context" else [])]
     if guide.record in ADD:
-        lines.append(Entry(Line.ADD, ADD[guide.record], depth=1, adds=guide.record))
+        words = workbook.catalogue.said(ADD[guide.record])
+        lines.append(Entry(Line.ADD, words, depth=1, adds=guide.record))
     return lines
 
 

@@ -40,7 +40,7 @@ class AddMeetingPage(NarrowPage):
     def __init__(
         self, session: Session, case: Ref, record: str, parent: QWidget | None = None
     ) -> None:
-        title, about, action = MEETINGS[record]
+        title, about, action = map(session.said, MEETINGS[record])
         super().__init__(title, parent=parent)
         self._session, self._case = session, case
         workbook = session.workbook

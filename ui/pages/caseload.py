@@ -33,7 +33,9 @@ class CaseloadPage(Page):
         super().__init__(parent)
         self._session = session
         stages = session.workbook.catalogue.lists["case_stages"]
-        self._cases = CaseTable({stage.key: stage.label for stage in stages}, self)
+        self._cases = CaseTable(
+            {stage.key: stage.label for stage in stages}, self, said=session.said
+        )
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._cases)
         self._shown.setFilterKeyColumn(-1)
@@ -42,7 +44,7 @@ class CaseloadPage(Page):
         self.new_case = MainButton("New case")
         self.new_case.setEnabled(not session.read_only)
         self.directory = PlainButton("People and agencies")
-        self._empty = Large(NOTHING_YET)
+        self._empty = Large(session.said(NOTHING_YET))
         self._find = Strong("Find a case")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)

@@ -26,7 +26,7 @@ from ui.widgets.buttons import LinkButton, MainButton, PlainButton
 from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.speaking import announce
-from ui.widgets.words import Muted, Title, Words
+from ui.widgets.words import Heading, Muted, Strong, Title, Words
 
 if TYPE_CHECKING:
     from roth_planner.guides.spec import Guide
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 ABOUT = "This is how it will read. Nothing is printed or sent from here."
 LOOKING = "Looking through the answers\u2026"
 COMPLETE = "Nothing that is needed is missing."
+NOT_ASKED = "Answers to questions that are not asked now"
+NOT_ASKED_ABOUT = (
+    "They belong to a local pack that is not in use. They are kept, stand on no paper, and come"
+    " back to their place with the pack."
+)
 
 
 class Asked(NamedTuple):
@@ -85,6 +90,8 @@ class CheckAnswersPage(Page):
             block = SectionBlock(one.title, _far(session.workbook, one.place), page)
             self._blocks[one.place] = block
             self._column.add(block, before=theme.SPACE_GROUPS)
+        if only is None:
+            self._add_not_asked(session.workbook, case)
         self.go_on = MainButton("Make the documents" if only is None else "Back to the section")
         self.back = PlainButton("Back to the list of sections")
         foot = Flow(page, gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
@@ -126,6 +133,19 @@ class CheckAnswersPage(Page):
         super().keyPressEvent(event)
 
     # -- inside
+
+    def _add_not_asked(self, workbook: Workbook, case: Ref) -> None:
+        """What a local pack asked that is not in use now: to be read, and kept."""
+        refs = dict.fromkeys(one.place.ref for one in sections(workbook, case))
+        found = [one for ref in refs for one in workbook.not_asked(ref)]
+        if not found:
+            return
+        page = self._column.page
+        self._column.add(Heading(NOT_ASKED, page), before=theme.SPACE_GROUPS)
+        self._column.add(Muted(NOT_ASKED_ABOUT, page), before=theme.SPACE_INSIDE)
+        for label, words in found:
+            self._column.add(Strong(label, page), before=theme.SPACE_ROWS)
+            self._column.add(Words(words, page), before=4)
 
     def _fill_next(self) -> None:
         for place, block in self._blocks.items():

@@ -32,9 +32,13 @@ class GuidancePanel(QWidget):
     insert_wanted = Signal(str)
     fold_wanted = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, last_time: str = "Last conference"
+    ) -> None:
+        """``last_time`` is what the second tab is called."""
         super().__init__(parent)
         self.setAccessibleName("Guidance")
+        self._last_time = last_time
         self._prompts: list[QWidget] = []
         self.fold = IconButton("x", "Hide guidance")
         self.unfold = IconButton("circle-help", "Show guidance (F2)")
@@ -117,7 +121,7 @@ class GuidancePanel(QWidget):
 
     def _make_tabs(self) -> QWidget:
         self.tabs = QWidget(self)
-        self.why_tab, self.last_tab = QuietButton("Why we ask"), QuietButton("Last conference")
+        self.why_tab, self.last_tab = QuietButton("Why we ask"), QuietButton(self._last_time)
         self._group = QButtonGroup(self.tabs)
         line = Flow(self.tabs, gap=4)
         for tab in (self.why_tab, self.last_tab):

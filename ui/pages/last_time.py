@@ -65,7 +65,7 @@ class LastTimePanel(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(theme.SPACE_ROWS, theme.SPACE_INSIDE, theme.SPACE_ROWS, 24)
         self._column.setSpacing(theme.SPACE_INSIDE)
-        self._column.addWidget(Heading("Last conference", inside))
+        self._column.addWidget(Heading(session.said("Last conference"), inside))
         self._column.addStretch(1)
         self.setWidget(inside)
         self._soon = QTimer(self)
@@ -117,12 +117,13 @@ class LastTimePanel(QScrollArea):
         if not self._looked_up:
             self._look_up(page)
         if self._last is None:
-            self._put(Words(NO_CONFERENCE))
+            self._put(Words(self._session.said(NO_CONFERENCE)))
             return
         label = self._session.workbook.label(*self._last.conference)
         self._put(Muted(label or day_in_words(self._last.held_on)))
         if not self._then:
-            self._put(Words(NOT_THERE if self._then is None else NOTHING))
+            said = self._session.said(NOT_THERE if self._then is None else NOTHING)
+            self._put(Words(said))
             return
         kept = self._session.read(page.ref)
         for then in self._then:

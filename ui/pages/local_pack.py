@@ -13,7 +13,7 @@ from roth_planner.guides.catalogue import Catalogue, walk
 from roth_planner.guides.kinds import day_in_words
 from roth_planner.guides.local import BadPack
 from roth_planner.guides.spec import LOCAL
-from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area, Quorum, Timescale
+from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Quorum, Timescale
 from ui import theme
 from ui.pages.page import NarrowPage
 from ui.widgets.buttons import MainButton, PlainButton
@@ -53,7 +53,7 @@ class LocalPackPage(NarrowPage):
         self.add(Muted(file or CORE))
         self._add_trouble(trouble)
         self.add_left(self.choose, self.away, self.back, gap=theme.SPACE_ROWS)
-        self._add_figures(area)
+        self._add_figures(catalogue)
         self._add_rest(catalogue)
         self.end()
         self.choose.clicked.connect(self._ask_for_file)
@@ -78,7 +78,8 @@ class LocalPackPage(NarrowPage):
         for fault in trouble.faults:
             self.add(Words(f"Line {fault.line}: {fault.reason}"))
 
-    def _add_figures(self, area: Area) -> None:
+    def _add_figures(self, catalogue: Catalogue) -> None:
+        area = catalogue.area
         self.add(Heading("How long each step may take"), gap=theme.SPACE_GROUPS)
         self.add(
             Muted(
@@ -90,13 +91,16 @@ class LocalPackPage(NarrowPage):
             self.add(Strong(f"{one.label}: {one.words}"), gap=theme.SPACE_INSIDE)
             self.add(Muted(where_from(one)))
         if area.quorum is not None:
-            self.add(Heading("Who makes a conference quorate"), gap=theme.SPACE_GROUPS)
+            self.add(
+                Heading(catalogue.said("Who makes a conference quorate")), gap=theme.SPACE_GROUPS
+            )
             self.add(Strong(area.quorum.words), Muted(where_from(area.quorum)))
 
     def _add_rest(self, catalogue: Catalogue) -> None:
         names = catalogue.area.names
         called = {
             "Pathway": names.pathway,
+            "Pathway, in short": names.pathway_short,
             "Plan": names.plan,
             "Conference": names.conference,
             "In the chair": names.chair,

@@ -55,7 +55,7 @@ class WorkspacePage(Page):
         self._elsewhere: Line | str | None = None
         self.side = CaseSide(session, case)
         self._middle = QStackedWidget()
-        self.guidance = GuidancePanel()
+        self.guidance = GuidancePanel(last_time=session.said("Last conference"))
         self.last_time = LastTimePanel(session, case)
         self.guidance.put_beside(self.last_time)
         across = QHBoxLayout(self)

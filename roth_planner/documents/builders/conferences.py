@@ -26,7 +26,7 @@ def conference_blocks(reader: Reader, case: CaseParts) -> list[Block]:
         for section in reader.sections("chairing", part.ref):
             found += [Heading(2, section.title), *_told_blocks(reader, section.told)]
         if found:
-            blocks += [Heading(1, _title(part)), *found]
+            blocks += [Heading(1, _title(reader, part)), *found]
     return blocks
 
 
@@ -36,7 +36,7 @@ def meeting_blocks(reader: Reader, case: CaseParts) -> list[Block]:
     for part in case.meetings:
         told = [one for section in reader.sections("meetings", part.ref) for one in section.told]
         if told:
-            blocks += [Heading(2, _title(part)), *_meeting_blocks(told)]
+            blocks += [Heading(2, _title(reader, part)), *_meeting_blocks(told)]
     return [Heading(1, "Panels and meetings"), *blocks] if blocks else []
 
 
@@ -67,13 +67,13 @@ def _told_blocks(reader: Reader, told: Sequence[Told]) -> list[Block]:
                 (row.keys.get("agency", ""), row.keys.get("presence", "")) for row in one.rows
             ]
             count = area_quorum(attended, reader.area.quorum).sentence
-            blocks += [_attendance_table(one.rows), Paragraph(text(count))]
+            blocks += [_attendance_table(reader, one.rows), Paragraph(text(count))]
         else:
             blocks += passages.told_blocks((one,), 3)
     return blocks
 
 
-def _attendance_table(rows: Sequence[ToldRow]) -> Table:
+def _attendance_table(reader: Reader, rows: Sequence[ToldRow]) -> Table:
     """Who was asked, without the columns in which nobody has anything."""
     head = ("Who", "For whom", "How they took part", "Report", "Places they can change")
     widths = (0.26, 0.16, 0.17, 0.2, 0.21)
@@ -92,16 +92,16 @@ def _attendance_table(rows: Sequence[ToldRow]) -> Table:
     ]
     kept = [place for place in range(len(head)) if any(row[place] for row in cells)]
     return Table(
-        "Who was asked to the conference",
+        reader.said("Who was asked to the conference"),
         tuple(head[place] for place in kept),
         tuple(tuple(row[place] for place in kept) for row in cells),
         tuple(widths[place] / sum(widths[one] for one in kept) for place in kept),
     )
 
 
-def _title(part: Part) -> str:
+def _title(reader: Reader, part: Part) -> str:
     """A conference by its kind and date, as a heading says it."""
-    return part.label.replace(" \u00b7 ", ", ") or "A conference with no date yet"
+    return part.label.replace(" \u00b7 ", ", ") or reader.said("A conference with no date yet")
 
 
 def _joined(*parts: str) -> str:

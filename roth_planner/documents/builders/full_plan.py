@@ -15,6 +15,7 @@ from roth_planner.documents.outline import (
     Table,
     text,
 )
+from roth_planner.guides.spec import LOCAL
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
@@ -47,16 +48,13 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     ]
     return Outline(
         document="full_plan",
-        title=f"{reader.area.names.plan} for {name}",
+        title=f"{reader.said('Safety plan')} for {name}",
         audience=reader.label,
         reference=reference,
         made_on=reader.today,
         blocks=tuple(blocks),
         practice=reader.practice,
-        subject=(
-            f"Full plan and record of a {reader.area.names.pathway}"
-            f" {reader.area.names.conference.lower()}"
-        ),
+        subject=reader.said("Full plan and record of a Risk Outside of the Home conference"),
     )
 
 
@@ -149,6 +147,7 @@ def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
                 caption = "Who changes what for this goal"
                 table = passages.actions_table(caption, goal.rows("actions"), place=False)
                 blocks.append(table)
+        blocks += passages.told_blocks((one for one in plan.told if one.key.startswith(LOCAL)), 3)
         dates = [plan.words(key) for key in ("lead", "review_on")]
         if all(dates):
             words = f"{dates[0]} leads this plan. It is looked at again on {dates[1]}."
@@ -158,14 +157,19 @@ def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
 
 def _guardians(reader: Reader, case: CaseParts) -> list[Block]:
     rows = []
+    besides: list[Block] = []
     for part in case.guardians:
         told = reader.row("guardian", part.ref)
+        asked_here = [one for one in told.told if one.key.startswith(LOCAL)]
+        if asked_here:
+            place = reader.context(part.context)
+            besides += [Heading(2, place), *passages.told_blocks(asked_here, 3)]
         who = told.words("person") or told.words("organisation") or "Not settled yet"
         times = "; ".join(row.words("times") for row in told.rows("presence"))
         rows.append((who, reader.context(part.context), times, told.words("trusted")))
     head = ("Who", "Where", "When", "Do young people trust them")
     table = Table("People who look out for young people in places", head, tuple(rows))
-    return [Heading(1, "Guardians"), table] if rows else []
+    return [Heading(1, "Guardians"), table, *besides] if rows else []
 
 
 def _rows(sections: tuple[ToldSection, ...], key: str) -> tuple[ToldRow, ...]:

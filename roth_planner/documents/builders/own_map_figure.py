@@ -5,7 +5,7 @@ The words are theirs, and so is the judgement: it is about places, and nothing i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -20,6 +20,9 @@ FIELDS = (
     ("dont_go", "I don\u2019t go there", "not_known"),
 )
 """How a place can feel, as they say it, and the line around the field (list ``feelings``)."""
+
+Said = Mapping[str, str]
+"""The list ``feelings`` in an area's own words; what it does not say is said as above."""
 WIDTH, BETWEEN, PAD = 480.0, 16.0, 12.0
 HEADING, NAME, WHEN = 16.0, 15.0, 13.0
 LEADING = 1.3
@@ -48,7 +51,9 @@ def own_places(rows: Sequence[ToldRow]) -> tuple[OwnPlace, ...]:
     )
 
 
-def own_map_figure(places: Sequence[OwnPlace], width_of: Measure) -> Figure | None:
+def own_map_figure(
+    places: Sequence[OwnPlace], width_of: Measure, said: Said | None = None
+) -> Figure | None:
     """The picture; None where they have said of no place how it feels."""
     if not any(one.feels for one in places):
         return None
@@ -57,19 +62,24 @@ def own_map_figure(places: Sequence[OwnPlace], width_of: Measure) -> Figure | No
     y = 0.0
     for first in (0, 2):
         both = [_Field(wide, width_of) for _ in range(2)]
-        for field, (key, words, tone) in zip(both, FIELDS[first : first + 2], strict=True):
+        for field, (key, words, tone) in zip(both, fields(said)[first : first + 2], strict=True):
             field.fill(words, tone, [one for one in places if one.feels == key])
         high = max(field.height for field in both)
         for side, field in enumerate(both):
             marks += field.marks(side * (wide + BETWEEN), y, high)
         y += high + BETWEEN
-    return Figure(WIDTH, y - BETWEEN, tuple(marks), own_map_words(places), letters=NAME)
+    return Figure(WIDTH, y - BETWEEN, tuple(marks), own_map_words(places, said), letters=NAME)
 
 
-def own_map_words(places: Sequence[OwnPlace]) -> str:
+def fields(said: Said | None) -> tuple[tuple[str, str, str], ...]:
+    """Key, words and line of each field."""
+    return tuple((key, (said or {}).get(key) or words, tone) for key, words, tone in FIELDS)
+
+
+def own_map_words(places: Sequence[OwnPlace], said: Said | None = None) -> str:
     """The picture in words: each field with its places."""
     parts = ["Places in four fields."]
-    for key, words, _tone in FIELDS:
+    for key, words, _tone in fields(said):
         here = [one for one in places if one.feels == key]
         named = [f"{one.name} ({one.when})" if one.when else one.name for one in here]
         parts.append(f"{words}: {', '.join(named) if named else 'nothing yet'}.")

@@ -16,8 +16,9 @@ from roth_planner.documents.outline import (
     Table,
     text,
 )
-from roth_planner.guides.spec import Kind
+from roth_planner.guides.spec import LOCAL, Kind
 from roth_planner.workbook import Ref
+from roth_planner.workbook.caseload import CaseParts
 
 WIDEST_TABLE = 4
 """Columns that still leave room to read at 12 pt on A4."""
@@ -286,6 +287,22 @@ def actions_list(actions: Sequence[ToldRow]) -> Bullets:
 def counted(number: int, one: str, several: str = "") -> str:
     """A number with its noun: 1 action, 4 actions."""
     return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def own_questions(
+    reader: Reader, case: CaseParts, guides: Iterable[str], level: int
+) -> list[Block]:
+    """Answers to a local pack's questions, for a page that is composed by hand and knows none."""
+    refs = {"case": case.case, "account": case.account, "plan": case.plan, **case.once}
+    refs |= {"person": case.person}
+    told = [
+        one
+        for guide in guides
+        if guide in refs
+        for one in reader.row(guide, refs[guide]).told
+        if one.key.startswith(LOCAL)
+    ]
+    return told_blocks(told, level)
 
 
 def about_the_place(reader: Reader, context: int, level: int) -> list[Block]:

@@ -6,7 +6,8 @@ where they said that paper is not safe for them, and says less until they said t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from roth_planner.documents.audiences import Reader, ToldRow, begun
 from roth_planner.documents.builders import conferences, from_services, passages
@@ -26,6 +27,7 @@ from roth_planner.documents.outline import (
     text,
 )
 from roth_planner.errors import BlockedDocument
+from roth_planner.guides.spec import LOCAL
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
@@ -61,12 +63,14 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     plan = reader.row("plan", case.plan)
     makers = _FULL if paper == "full" else _SHORT
     latest = conferences.latest_decision(reader, case)
+    places = partial(_places, feelings=reader.labels("feelings"))
     blocks: list[Block] = []
     services = from_services.blocks if paper == "full" else from_services.short_blocks
     for make in makers:
-        blocks += make(told, plan)
+        blocks += (places if make is _places else make)(told, plan)
         blocks += _decided(latest) if make is _their_words else []
     blocks += services(reader, case)
+    blocks += _asked_here(reader, case, latest) if paper == "full" else []
     blocks += _dates(reader.row("case", case.case), latest)
     blocks.append(help_notice(plan.words("help_numbers"), reader.area.help_lines))
     return Outline(
@@ -163,7 +167,9 @@ def _promise(action: ToldRow, agreed: bool) -> Text:
     )
 
 
-def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
+def _places(
+    _told: ToldRow, plan: ToldRow, feelings: Mapping[str, str] | None = None
+) -> list[Block]:
     blocks: list[Block] = []
     for place in plan.rows("places"):
         times = place.words("times")
@@ -171,7 +177,7 @@ def _places(_told: ToldRow, plan: ToldRow) -> list[Block]:
         said = " ".join(part for part in (f"{feels}." if feels else "", place.words("why")) if part)
         name = begun(place.words("context")) or "A place"
         blocks += _named(name, said, place.words("adults_will"))
-    figure = own_map_figure(own_places(plan.rows("places")), measure())
+    figure = own_map_figure(own_places(plan.rows("places")), measure(), feelings)
     picture = [figure] if figure else []
     return [Heading(1, "Your places"), *picture, *blocks] if blocks else []
 
@@ -253,6 +259,15 @@ def _decided(conference: ToldRow) -> list[Block]:
         label = "What the meeting did because of you"
         blocks.append(Answer(label, conference.words("because_of_them")))
     return [Heading(1, "What was decided"), *blocks] if blocks else []
+
+
+def _asked_here(reader: Reader, case: CaseParts, latest: ToldRow) -> list[Block]:
+    """What the area asks besides, where the answer is for the young person."""
+    guides = ("case", "account", "plan", "person", "education", "services")
+    blocks = passages.own_questions(reader, case, guides, 2)
+    at_the_meeting = [one for one in latest.told if one.key.startswith(LOCAL)]
+    blocks += passages.told_blocks(at_the_meeting, 2)
+    return [Heading(1, "Also for you"), *blocks] if blocks else []
 
 
 def _dates(case: ToldRow, latest: ToldRow) -> list[Block]:

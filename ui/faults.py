@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import threading
+import warnings
 from collections.abc import Callable
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, QtMsgType, Signal, qInstallMessageHandler
 
@@ -20,6 +24,10 @@ class FaultHook(QObject):
         """Take faults from now on."""
         sys.excepthook = self.take
         sys.unraisablehook = lambda fault: log.note("unraisable", fault.exc_value)
+        threading.excepthook = lambda fault: log.note("thread", fault.exc_value)
+        warnings.showwarning = _say_kind_only
+        logging.lastResort = None  # what libraries log may quote what they were given
+        logging.raiseExceptions = False
         qInstallMessageHandler(_say_weight_only())
 
     def take(
@@ -31,6 +39,18 @@ class FaultHook(QObject):
             return
         log.note("fault", error)
         self.met.emit(error)
+
+
+def _say_kind_only(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A library's warning may quote a value, so only its kind and line are kept."""
+    log.note(f"warning-{category.__name__}-{lineno}")
 
 
 def _say_weight_only() -> Callable[[QtMsgType, object, str], None]:

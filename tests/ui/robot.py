@@ -113,6 +113,36 @@ class Robot(QObject):
         self.window.jobs.start(lambda: time.sleep(600), print, print)
         self.say("works")
 
+    def code(self, words: str) -> None:
+        """Show a new recovery code, before anything is changed by it."""
+        from ui.pages.safety import SafetyPage
+        from ui.pages.safety_new_keys import ReplaceCode
+        from ui.ways_to_safety import show_safety
+
+        show_safety(self.window, "new_code")
+        page = self.window.page
+        assert isinstance(page, SafetyPage)
+        step = page.shown
+        assert isinstance(step, ReplaceCode)
+        QTest.keyClicks(step.secret.edit, words)
+        QTest.keyClick(step.secret.edit, Qt.Key.Key_Return)
+        self.answer_when(lambda: page.shown is not step)
+
+    def backup(self, _words: str) -> None:
+        """Begin a backup, and do not wait for it."""
+        session = self.window.session
+        assert session is not None
+        assert session.upkeep is not None
+        session.upkeep.begin()
+        self.say("backup")
+
+    def closed(self, _words: str) -> None:
+        """Close the vault for what can only be done while it is closed."""
+        from ui.ways_while_closed import close_and_help
+
+        close_and_help(self.window, "health")
+        self.say("closed")
+
     def locks(self, _words: str) -> None:
         self.window.actions_.lock.trigger()
 

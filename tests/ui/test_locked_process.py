@@ -73,8 +73,9 @@ def places(computer: Computer) -> list[Path]:
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may look into its memory"
 )
+@pytest.mark.parametrize("held_by", ["", "printing", "paper", "code", "backup", "closed"])
 def test_after_a_lock_no_process_holds_an_answer_or_a_key(
-    computer: Computer, program: Program, vault: Path
+    computer: Computer, program: Program, vault: Path, held_by: str
 ) -> None:
     looked_for = secrets(vault)
     (open_one,) = computer.processes()
@@ -83,7 +84,10 @@ def test_after_a_lock_no_process_holds_an_answer_or_a_key(
     assert {CANARY.encode(), CANARY.encode("utf-16-le"), PASSPHRASE.encode()} <= held
     assert looked_for[-1] in held, "SQLCipher hides its own key, but this one is kept as it is"
 
-    program.does("locks")
+    if held_by:
+        assert program.asked("watched") == "done"
+        assert program.asked(f"{held_by} {PASSPHRASE}") in (held_by, "done")
+    program.does("idles" if held_by else "locks")
     assert program.waits_for_the_end() == 0
     (fresh,) = computer.processes()
     assert fresh != open_one

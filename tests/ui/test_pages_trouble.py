@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,6 +172,42 @@ def test_a_fault_in_a_slot_reaches_the_window(
     monkeypatch.setattr(sys, "excepthook", hook.take)
     QTimer.singleShot(0, fault)
     chair.waits_until(lambda: isinstance(chair.window.page, CrashPage))
+
+
+SAYS_IT_ALL = """
+import logging, sys, threading, warnings
+from roth_planner import log
+from ui.faults import FaultHook
+
+def fault():
+    raise KeyError("Jordan Ellery")
+
+class Unraisable:
+    def __del__(self):
+        fault()
+
+if sys.argv[1] == "hooked":
+    FaultHook().install()
+thread = threading.Thread(target=fault)
+thread.start()
+thread.join()
+Unraisable()
+warnings.warn("Jordan Ellery")
+logging.getLogger("a library").warning("Jordan Ellery")
+fault()
+"""
+
+
+def test_no_thread_warning_or_library_says_anybodys_words() -> None:
+    def said(how: str) -> str:
+        program = [sys.executable, "-c", SAYS_IT_ALL, how]
+        return subprocess.run(program, capture_output=True, text=True, check=False).stderr
+
+    assert said("bare").count("Jordan Ellery") >= 5, "teeth: without the hook it is all said"
+    hooked = said("hooked")
+    for code in ("thread KeyError", "unraisable KeyError", "fault KeyError"):
+        assert code in hooked
+    assert "Jordan" not in hooked
 
 
 def test_a_sentence_for_the_chair_goes_to_the_banner(chair: Chair) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from roth_planner.sealed_process import close_memory
+from roth_planner.sealed_process import close_files, close_memory
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; gives the exit code."""
     close_memory()
+    close_files()
     given = sys.argv[1:] if arguments is None else arguments
     if not given:
         return open_window("", None)

@@ -1,4 +1,5 @@
-"""Keeps other programs of this person out of the memory of this one, and memory out of files.
+"""Keeps other programs of this person out of the memory of this one, memory out of files, and other
+accounts out of the files.
 
 A crash writes no core file and sends no report with memory in it, and no other program of the
 same account may look inside. Called once at the start, by the window and the command line alike.
@@ -9,6 +10,7 @@ administrator, or the system's own swap and hibernation files; disk encryption d
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
 
@@ -29,6 +31,15 @@ def close_memory() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def close_files() -> None:
+    """Let what is written from here on, settings too, be read by this account alone.
+
+    On Windows the rights of the person's own folders do that; not tested here.
+    """
+    if sys.platform != "win32":
+        os.umask(0o077)
 
 
 def _close_on_windows() -> None:

@@ -145,6 +145,9 @@ def test_no_file_holds_a_word_of_it_open_killed_or_locked(
     assert again.waits_for_the_end() == 0
     assert list(in_files(places(computer), CANARY)) == [], "locked"
     assert list((computer.folder / "temp").iterdir()) == []
+    ours = [path for path in computer.home.rglob("*") if path.is_file()]
+    assert computer.settings in ours
+    assert [path for path in ours if path.stat().st_mode & 0o077] == [], "others may not look"
 
 
 BECOME_NOBODY = """

@@ -165,9 +165,10 @@ def _parse_choices(question: Question, raw: Any) -> tuple[str, ...]:
 
 
 def _parse_whole_number(question: Question, raw: Any) -> int:
-    if isinstance(raw, bool) or not re.fullmatch(r"[+-]?[0-9]{1,9}", str(raw).strip()):
+    typed = str(raw).strip()
+    if isinstance(raw, bool) or not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
         raise Problem("Write a whole number, for example 4.")
-    number = int(str(raw))
+    number = int(typed)
     low, high = question.low, question.high
     if (low is not None and number < low) or (high is not None and number > high):
         if low is not None and high is not None:

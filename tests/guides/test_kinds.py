@@ -232,6 +232,11 @@ def test_a_number_that_does_not_fit_says_which_would(
     assert sentence_for(question, typed) == sentence
 
 
+@pytest.mark.parametrize("typed", [" 4 ", "4\n", "4\x1f", "\u00a04"])
+def test_a_number_pasted_with_something_unseen_around_it_is_that_number(typed: str) -> None:
+    assert answer_of(asked(Kind.WHOLE_NUMBER), typed) == 4
+
+
 def test_a_scale_says_what_it_is_out_of() -> None:
     assert kinds.display(asked(Kind.SCALE), 7) == "7 out of 10"
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import case_lines, start_case
+from ui.pages.delete_case import DeleteCase
 from ui.pages.safety import SafetyPage
 from ui.pages.safety_health import Health
 from ui.pages.safety_restore import Restore
 from ui.pages.save_elsewhere import SaveElsewhere
 from ui.pages.unlock import UnlockPage
-from ui.ways_to_safety import show_safety
-from ui.ways_while_closed import show_help
+from ui.ways_to_safety import show_delete_case, show_safety
+from ui.ways_while_closed import show_help, to_unlocking
 
 if TYPE_CHECKING:
     from tests.look.pictures import Walk
@@ -41,6 +46,11 @@ def safety_scenes() -> Iterator[tuple[str, Go]]:
     yield "unlock-older", _older
     yield "unlock-damaged", _damaged
     yield "ways-out", _ways_out
+    yield "closed", _closed
+    yield "locking", _locking
+    yield "delete-case", _delete_case
+    yield "delete-case-held", _delete_case_held
+    yield "delete-case-done", _delete_case_done
 
 
 def _open(walk: Walk) -> Path:
@@ -135,6 +145,60 @@ def _elsewhere(walk: Walk) -> None:
     session.copy_wanted.emit()
     dialog = walk.window.findChildren(SaveElsewhere)[-1]
     dialog.take_folder("/media/chair/stick")
+
+
+def _closed(walk: Walk) -> None:
+    folder = _open(walk)
+    walk.window.close_session()
+    words = (
+        "The restored vault is in use now. Unlock it with the passphrase of the time of the backup."
+    )
+    to_unlocking(walk.window, folder, words)
+
+
+def _locking(walk: Walk) -> None:
+    _open(walk)
+    walk.settle(lambda: walk.window.capture is not None)
+    walk.window.actions_.locking.trigger()
+    walk.window.header.show_shared(dt.datetime(2026, 3, 12, 14, 32))
+
+
+def _delete_case(walk: Walk) -> DeleteCase:
+    _open(walk)
+    session = walk.window.session
+    assert session is not None
+    walk.window.show_case(case_lines(session.workbook)[0].ref)
+    show_delete_case(walk.window)
+    page = walk.window.page
+    assert isinstance(page, DeleteCase)
+    return page
+
+
+def _delete_case_held(walk: Walk) -> None:
+    page = _delete_case(walk)
+    session = walk.window.session
+    assert session is not None
+    case = case_lines(session.workbook)[0].ref
+    session.save(case, {"hold": "yes", "hold_reason": "A complaint is open until June."})
+    page.left.emit()
+    show_delete_case(walk.window)
+
+
+def _delete_case_done(walk: Walk) -> None:
+    _open(walk)
+    session = walk.window.session
+    assert session is not None
+    start_case(session.workbook, "D.", "", "R-2026-099")
+    last = next(line for line in case_lines(session.workbook) if line.reference == "R-2026-099")
+    walk.window.show_case(last.ref)
+    show_delete_case(walk.window)
+    page = walk.window.page
+    assert isinstance(page, DeleteCase)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    page.take_file(str(walk.home / "deleted-R-2026-099.pdf"))
+    page.confirm.edit.setText("R-2026-099")
+    page.delete.click()
+    walk.settle(lambda: page.done is not None)
 
 
 def _older(walk: Walk) -> None:

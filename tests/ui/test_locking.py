@@ -330,7 +330,7 @@ def test_while_others_can_see_the_window_every_page_says_so_and_until_when(chair
     shared = chair.window.header.shared
     assert not shared.isVisible()
     capture.share()
-    assert shared.text() == f"Seen by others until {capture.until:%H:%M}"
+    assert shared.text() == f"Seen until {capture.until:%H:%M}"
     chair.opens_case("J.")
     assert shared.isVisible()
     shared.click()

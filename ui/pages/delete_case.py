@@ -21,7 +21,7 @@ from ui.pages.safety_step import SafetyStep, Tools
 from ui.widgets.buttons import MainButton, PlainButton
 from ui.widgets.marks import Option
 from ui.widgets.speaking import announce
-from ui.widgets.words import Heading, Muted, Words
+from ui.widgets.words import Heading, Muted, Strong, Words
 
 if TYPE_CHECKING:
     from roth_planner.workbook import Ref
@@ -87,9 +87,10 @@ class DeleteCase(SafetyStep):
         )
         self.delete = MainButton("Delete this case for good")
         self.again = MainButton("Save the certificate somewhere else")
-        self.said = Words()
+        self.said = Strong() if found.held else Words()
+        self.said.hide()
+        self.add(self.said, gap=theme.SPACE_INSIDE)
         self._asked = self._questions(found)
-        self.add(self.said, gap=theme.SPACE_ROWS)
         waits = (self.later, self.now, self.by, self.place, self.confirm)
         begin = self.back if found.held else self.later
         self.finish_column(self.delete, self.again, begin=begin, waits=waits)
@@ -153,6 +154,7 @@ class DeleteCase(SafetyStep):
 
     def _refuse(self, why: str) -> None:
         self.said.setText(f"This case is on hold and cannot be deleted. {why}")
+        self.said.show()
         for widget in (self.later, self.now, self.by, self.place, self.confirm, self.delete):
             widget.setEnabled(False)
 
@@ -235,6 +237,7 @@ class DeleteCase(SafetyStep):
 
     def _say(self, sentences: list[str]) -> None:
         self.said.setText("\n".join(sentences))
+        self.said.show()
         announce(self, " ".join(sentences))
 
 

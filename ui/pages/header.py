@@ -77,8 +77,10 @@ class Header(QWidget):
     def show_shared(self, until: dt.datetime | None) -> None:
         """Others can see the window on a shared screen, until then; None when they cannot."""
         self.shared.setVisible(until is not None)
+        self.name.setVisible(until is None)  # large text needs its room
         if until is not None:
-            self.shared.setText(f"Seen by others until {until:%H:%M}")
+            self.shared.setText(f"Seen until {until:%H:%M}")
+            self.shared.setAccessibleName(f"Others can see this window until {until:%H:%M}")
 
     def show_not_saved(self) -> None:
         """What was typed last is not kept yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -43,6 +43,7 @@ class SaveElsewhere(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Save a copy elsewhere")
         self._session, self._page, self._jobs = session, page, jobs
+        self._window = parent
         self._place: Path | None = None
         self.copy: Path | None = None
         self.choose = PlainButton("Choose a folder")
@@ -58,7 +59,7 @@ class SaveElsewhere(QDialog):
         for button in (self.save, self.go_on, self.cancel):
             buttons.add(button)
         self.go_on.setVisible(False)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(theme.SPACE_ROWS)
@@ -81,7 +82,7 @@ class SaveElsewhere(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.go_on.clicked.connect(self._go_on)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -90,9 +91,20 @@ class SaveElsewhere(QDialog):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)
-        now = theme.current()
-        self.resize(min(now.px(560), parent.width() - 40), min(now.px(440), parent.height() - 40))
+        self._fit()
         self.choose.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """As large as what there is to read, within the window; what does not fit scrolls."""
+        wide = min(theme.current().px(560), self._window.width() - 40)
+        high = max(self._inside.heightForWidth(wide), self._inside.sizeHint().height())
+        self.resize(wide, min(high, self._window.height() - 40))
 
     def take_folder(self, folder: str) -> None:
         """Write the copy into this folder."""
@@ -146,6 +158,7 @@ class SaveElsewhere(QDialog):
         self.save.setVisible(False)
         self.go_on.setVisible(True)
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.go_on))
 
     def _failed(self, error: BaseException) -> None:
         self._set_busy(False)
@@ -170,5 +183,6 @@ class SaveElsewhere(QDialog):
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
+        self._fit()
         if sentence:
             announce(self, sentence)

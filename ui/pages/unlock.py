@@ -186,6 +186,7 @@ class UnlockPage(NarrowPage):
         if isinstance(error, DamagedVault | NotAVault):
             self._trouble = str(error)
             self.ways_out.setVisible(True)
+        QTimer.singleShot(0, self, self._show_ways_on)
         if isinstance(error, WrongSecret):
             self.secret.complain(str(error))
         elif isinstance(error, PlannerError):
@@ -196,6 +197,13 @@ class UnlockPage(NarrowPage):
         else:
             self.crashed.emit(error)
         self._count_down()
+
+    def _show_ways_on(self) -> None:
+        """Bring what can be done now into sight, where the text is large."""
+        for link in (self.ways_out, self.use_older, self.to_read):
+            if link.isVisible():
+                self._scroll.ensureWidgetVisible(link, 0, theme.SPACE_INSIDE)
+                return
 
     def _count_down(self) -> None:
         """Say how long the wait before the next try still is, every second until it is over."""

@@ -193,7 +193,7 @@ def _parse_date(question: Question, raw: Any) -> dt.date:
     if isinstance(raw, dt.date):
         return raw
     known = when.read_part_date(str(raw))
-    if known is None or known.day is None or known.month is None:
+    if known is None or known.day is None or known.month is None or known.about:
         raise Problem("Write a full date, for example 12 March 2026.")
     return dt.date(known.year, known.month, known.day)
 
@@ -207,7 +207,7 @@ def _parse_part_date(question: Question, raw: Any) -> PartDate:
     if known is None:
         raise Problem(
             "Write as much of the date as you know, for example 12 March 2026, March 2026,"
-            " summer 2025 or 2025."
+            " summer 2025, about 2025 or 2025."
         )
     return known
 

@@ -39,12 +39,16 @@ class NoAnswer(StrEnum):
 
 
 class PartDate(Struct, frozen=True, order=True):
-    """A date known to the day, the month, the season or the year only."""
+    """A date known to the day, the month, the season or the year only.
+
+    ``about``: even that much is somebody's best guess.
+    """
 
     year: int
     month: int | None = None
     day: int | None = None
     season: str | None = None
+    about: bool = False
 
     def earliest(self) -> dt.date:
         """First day it can mean, for sorting. Winter is counted from December of its year."""
@@ -53,12 +57,11 @@ class PartDate(Struct, frozen=True, order=True):
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     def __str__(self) -> str:
+        words = f"{MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+        words = f"{self.day} {words}" if self.day else words
         if self.season:
-            return f"{self.season.capitalize()} {self.year}"
-        if self.month is None:
-            return str(self.year)
-        month = f"{MONTHS[self.month - 1]} {self.year}"
-        return f"{self.day} {month}" if self.day else month
+            words = f"{self.season} {words}"
+        return f"About {words}" if self.about else f"{words[:1].upper()}{words[1:]}"
 
 
 class TimeWindow(Struct, frozen=True):

@@ -16,6 +16,12 @@ from roth_planner.guides.values import (
 )
 
 
+_ABOUT = r"(?:(?:about|around|approximately|approx|roughly|circa|ca|c)\b\.?|~)\s*"
+"""How people say that a date is a guess; a question mark behind it says so too."""
+GUESSED = "~"
+"""Behind the stored form of a date that is a guess, as in EDTF (ISO 8601-2:2019, 8.2)."""
+
+
 def _month_number(word: str) -> int | None:
     word = word.rstrip(".").lower()
     found = [
@@ -27,7 +33,9 @@ def _month_number(word: str) -> int | None:
 def read_part_date(text: str) -> PartDate | None:
     """The date in a text, as far as it is known; None where there is none that can be."""
     words = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip().lower()).replace(",", " ").split()
-    words = [word for word in words if word not in ("of", "in", "the")]
+    said = " ".join(word for word in words if word not in ("of", "in", "the"))
+    sure = re.sub(rf"^{_ABOUT}|\s*\?$", "", said)
+    guess, words = sure != said, sure.split()
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", " ".join(words))
     slashed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", " ".join(words))
     year = month = day = None
@@ -56,26 +64,29 @@ def read_part_date(text: str) -> PartDate | None:
             dt.date(year, month, 1 if day is None else day)
         except ValueError:
             return None
-    return PartDate(year, month, day, season)
+    return PartDate(year, month, day, season, guess)
 
 
 def part_date_text(value: PartDate) -> str:
-    """The stored form of a part-known date: 2026, 2026-03, 2026-03-12 or 2025-summer."""
-    if value.season:
-        return f"{value.year:04}-{value.season}"
+    """The stored form of a part-known date: 2026, 2026-03~, 2026-03-12 or 2025-summer."""
     parts = [f"{value.year:04}"]
+    if value.season:
+        parts.append(value.season)
     parts += [f"{part:02}" for part in (value.month, value.day) if part is not None]
-    return "-".join(parts)
+    return "-".join(parts) + (GUESSED if value.about else "")
 
 
 def part_date_from_text(stored: str) -> PartDate:
     """The part-known date of a stored form. Raises ``ValueError`` where it is none."""
-    year, _, rest = stored.partition("-")
+    known = stored.removesuffix(GUESSED)
+    guess = known != stored
+    year, _, rest = known.partition("-")
     if rest in SEASONS:
-        found = PartDate(int(year), season=rest)
+        found = PartDate(int(year), season=rest, about=guess)
     else:
         month, _, day = rest.partition("-")
-        found = PartDate(int(year), int(month) if month else None, int(day) if day else None)
+        number, date = int(month) if month else None, int(day) if day else None
+        found = PartDate(int(year), number, date, about=guess)
     found.earliest()
     return found
 

@@ -24,7 +24,7 @@ from roth_planner.workbook.progress import STATUSES
 from roth_planner.workbook.search import NAMES
 from roth_planner.workbook.workbook import Workbook
 
-UNDATED = "No date yet"
+UNDATED, NOT_KNOWN = "No date yet", "Date not known"
 AT_A_TIME = 200
 """Change rows that are read from the vault at once."""
 NAME_KEPT_BACK = "(a name that is not shown)"
@@ -74,7 +74,7 @@ def moments(workbook: Workbook, case: Ref) -> tuple[Moment, ...]:
             Moment(
                 kept.ref,
                 date,
-                str(date) if date else UNDATED,
+                str(date) if date else NOT_KNOWN if happened is NoAnswer.NOT_KNOWN else UNDATED,
                 _plain(kept.get("what")),
                 workbook.label("context", context) if isinstance(context, int) else "",
                 _plain(kept.get("known_from")),
@@ -87,12 +87,13 @@ def moments(workbook: Workbook, case: Ref) -> tuple[Moment, ...]:
 def in_order(date: PartDate | None) -> tuple[dt.date, int]:
     """Sorts dates however much is known: by the first day meant, the vaguer first, none last.
 
-    So 2025 stands before January 2025, and summer 2025 before June 2025.
+    So 2025 stands before January 2025, summer 2025 before June 2025, and what was about then
+    before what was then.
     """
     if date is None:
         return dt.date.max, 0
     known = 3 if date.day else 2 if date.month else 1 if date.season else 0
-    return date.earliest(), known
+    return date.earliest(), 2 * known + (not date.about)
 
 
 class ChangeLog:

@@ -32,12 +32,19 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
         ("1 sept 2025", PartDate(2025, 9, 1), "1 September 2025"),
         ("29 February 2028", PartDate(2028, 2, 29), "29 February 2028"),
         ("2025", PartDate(2025), "2025"),
+        ("about March 2026", PartDate(2026, 3, about=True), "About March 2026"),
+        ("in around summer 2025", PartDate(2025, season="summer", about=True), "About summer 2025"),
+        ("c.2025", PartDate(2025, about=True), "About 2025"),
+        ("circa 2025", PartDate(2025, about=True), "About 2025"),
+        ("~2025-03", PartDate(2025, 3, about=True), "About March 2025"),
+        ("12 March 2026?", PartDate(2026, 3, 12, about=True), "About 12 March 2026"),
     ],
 )
 def test_as_much_of_a_date_as_is_known_is_kept(typed: str, read: PartDate, shown: str) -> None:
     assert kinds.parse(WHEN, typed) == read
     assert kinds.display(WHEN, read) == shown
     assert kinds.parse(WHEN, shown) == read
+    assert kinds.from_text(WHEN, kinds.to_text(WHEN, read)) == read
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,7 @@ def test_a_date_that_cannot_be_is_refused_with_examples(typed: str) -> None:
 
 def test_a_full_date_is_asked_for_where_only_part_was_written() -> None:
     assert kinds.parse(DAY, "12/3/2026") == dt.date(2026, 3, 12)
-    for typed in ("March 2026", "2026", "summer 2025"):
+    for typed in ("March 2026", "2026", "summer 2025", "about 12 March 2026", "12/3/2026?"):
         with pytest.raises(Problem, match=r"Write a full date"):
             kinds.parse(DAY, typed)
 

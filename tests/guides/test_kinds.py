@@ -25,7 +25,9 @@ PART_DATES = st.one_of(
     DATES.map(lambda day: PartDate(day.year, day.month, day.day)),
     DATES.map(lambda day: PartDate(day.year, day.month)),
     DATES.map(lambda day: PartDate(day.year)),
-    st.builds(PartDate, st.integers(1900, 2199), season=st.sampled_from(SEASONS)),
+    st.builds(
+        PartDate, st.integers(1900, 2199), season=st.sampled_from(SEASONS), about=st.booleans()
+    ),
 )
 WEEKDAYS = st.sets(st.sampled_from(DAYS), max_size=6).map(
     lambda picked: tuple(day for day in DAYS if day in picked)

@@ -344,7 +344,7 @@ def test_timeline_and_list_say_the_same_in_order_and_choose_together(
         "Summer 2025. A man begins to buy lunch. Where: Kelderwick station.",
         "2026",
         "19 January 2026. He is held for fourteen hours. Where: Kelderwick station.",
-        "No date yet",
+        "Without a date",
         "Somebody says that it began earlier. Where: Kelderwick station.",
     ]
     figure = page.picture._figure

@@ -15,6 +15,7 @@ from roth_planner.workbook.chronology import (
     ADDED,
     CHANGED,
     NAME_KEPT_BACK,
+    NOT_KNOWN,
     REMOVED,
     UNDATED,
     ChangeLog,
@@ -50,13 +51,15 @@ def test_moments_stand_in_order_of_date_however_much_of_it_is_known(
         *(PartDate(2026, 1, 19), None, PartDate(2025, season="summer"), PartDate(2025)),
         *(NoAnswer.NOT_KNOWN, PartDate(2025, 6), PartDate(2025, 6, 1), PartDate(2025, 1)),
         *(PartDate(2025, season="winter"), PartDate(2025, 11, 30), PartDate(2026)),
+        *(PartDate(2026, about=True), PartDate(2026, 1, 19, about=True)),
     )
     for number, date in enumerate(dates):
         add_row(workbook, account, "account.moments", happened=date, what=f"Moment {number}")
     told = moments(workbook, case)
     assert [one.when for one in told] == [
         *("2025", "January 2025", "Summer 2025", "June 2025", "1 June 2025"),
-        *("30 November 2025", "Winter 2025", "2026", "19 January 2026", UNDATED, UNDATED),
+        *("30 November 2025", "Winter 2025", "About 2026", "2026"),
+        *("About 19 January 2026", "19 January 2026", UNDATED, NOT_KNOWN),
     ]
     assert [one.what for one in told[-2:]] == ["Moment 1", "Moment 4"], "as they were written down"
 

@@ -141,7 +141,8 @@ class DateLine(Editor):
         known = self._read()
         words = ""
         if isinstance(known, PartDate):
-            words = str(known) if known.day is None else _with_weekday(known.earliest())
+            sure = known.day is not None and not known.about
+            words = _with_weekday(known.earliest()) if sure else str(known)
             if known.day is None:
                 unknown = "day" if known.month else "day and month"
                 words += f" ({unknown} not known)"
@@ -201,7 +202,7 @@ def _dress(calendar: QCalendarWidget, room: int) -> None:
             button.setToolTip(words)
 
 
-PART_DATE_HINT = "As much as you know: 12 March 2026, March 2026, summer 2025 or 2025."
+PART_DATE_HINT = "As much as you know: 12 March 2026, March 2026, summer 2025, about 2025 or 2025."
 DATE_HINT = "For example 12 March 2026."
 HINTS = {Kind.DATE: DATE_HINT, Kind.PART_DATE: PART_DATE_HINT}
 """How to write a date, where the question itself does not say it."""

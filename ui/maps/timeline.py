@@ -12,7 +12,7 @@ from roth_planner.documents.builders.own_map_figure import broken
 from roth_planner.documents.figure import Area, Figure, Ink, Label, Mark, Stroke
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.caseload import parts
-from roth_planner.workbook.chronology import Moment, moments
+from roth_planner.workbook.chronology import UNDATED, Moment, moments
 from roth_planner.workbook.map_cards import Measure
 from roth_planner.workbook.map_words import MapLine, Sort
 from ui import theme
@@ -37,7 +37,7 @@ MOST_LINES = 3
 """Lines of a moment's words in the picture; the list has all of them."""
 ABOUT = (
     "The moments you wrote down, in order of date. A hollow mark stands for a date that is known"
-    " in part. Enter in the list opens the page where they are written."
+    " in part or guessed. Enter in the list opens the page where they are written."
 )
 NONE_YET = (
     "No moments yet. Write down the few that explain how harm came nearer, who could have stopped"
@@ -192,9 +192,16 @@ def timeline_figure(found: Sequence[Moment], width_of: Measure, wide: float) -> 
             y += YEAR * LEADING + 8
         y = _card(marks, moment, y, wide, width_of) + 10
     spine = Stroke(((SPINE, 4.0), (SPINE, y - 10)), Ink.LINE, 2)
-    last = f"{found[0].when} to {found[-1].when}" if len(found) > 1 else found[0].when
-    words = f"{len(found)} moments, {last}. The list beside the picture says all that is in it."
-    return Figure(wide, y, (spine, *marks), words, letters=DATE)
+    return Figure(wide, y, (spine, *marks), _in_short(found), letters=DATE)
+
+
+def _in_short(found: Sequence[Moment]) -> str:
+    dated = [one.when for one in found if one.date]
+    count = "1 moment" if len(found) == 1 else f"{len(found)} moments"
+    ends = dict.fromkeys((*dated[:1], *dated[-1:]))
+    without = f", {len(found) - len(dated)} without a date" if len(dated) < len(found) else ""
+    span = f", {' to '.join(ends)}" if ends else ""
+    return f"{count}{span}{without}. The list beside the picture says all that is in it."
 
 
 def _card(marks: list[Mark], moment: Moment, y: float, whole: float, width_of: Measure) -> float:
@@ -211,7 +218,8 @@ def _card(marks: list[Mark], moment: Moment, y: float, whole: float, width_of: M
         lines += [(line, WORDS, False, Ink.MUTED) for line in place]
     high = sum(size * LEADING for _words, size, _strong, _ink in lines) + 2 * PAD - 4
     marks.append(Area(x, y, wide, high, 6, about=str(moment.ref.id)))
-    known = moment.date is not None and moment.date.day is not None
+    date = moment.date
+    known = date is not None and date.day is not None and not date.about
     middle = y + PAD + DATE / 2
     marks.append(
         Area(SPINE - DOT, middle - DOT, 2 * DOT, 2 * DOT, DOT, Ink.ACCENT, 2.5,
@@ -232,13 +240,13 @@ def _cut(line: str, room: float, width_of: Measure) -> str:
 
 
 def _year(moment: Moment) -> str:
-    return str(moment.date.year) if moment.date else "No date yet"
+    return str(moment.date.year) if moment.date else "Without a date"
 
 
 def _said(moment: Moment) -> str:
     """A moment as a screen reader says it; each part ends like a sentence."""
     said = [
-        moment.when if moment.date else "",
+        "" if moment.when == UNDATED else moment.when,
         moment.what or "Not written yet",
         f"Where: {moment.where}" if moment.where else "",
         f"How we know: {moment.known_from}" if moment.known_from else "",

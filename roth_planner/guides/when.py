@@ -15,7 +15,6 @@ from roth_planner.guides.values import (
     TimeWindow,
 )
 
-
 _ABOUT = r"(?:(?:about|around|approximately|approx|roughly|circa|ca|c)\b\.?|~)\s*"
 """How people say that a date is a guess; a question mark behind it says so too."""
 GUESSED = "~"

@@ -8,6 +8,7 @@ is not allowed is absent, not hidden.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -40,12 +41,16 @@ NEEDS_NO_GUARDIAN = frozenset({"home"})
 
 
 class MapPerson(Struct, frozen=True):
-    """Somebody on the map; ``detail`` is their role, or their kind in words."""
+    """Somebody on the map; ``detail`` is their role, or their kind in words.
+
+    ``guards`` says that they are a guardian of a place here.
+    """
 
     ref: Ref
     label: str
     kind: str
     detail: str
+    guards: bool = False
 
 
 class MapPlace(Struct, frozen=True):
@@ -123,10 +128,11 @@ def case_map(workbook: Workbook, case: Ref, audience: str | None = None) -> Case
         found = map_rows.read(session, workbook.catalogue, case, may)
         placed = _places(session, workbook, may, found)
         nameless = audience in NEVER_A_CHILD
-        people = {} if nameless else _people(session, workbook, found, child, audience)
+        named = {} if nameless else _people(session, workbook, found, child, audience)
+        people = _told_apart(named, child, audience)
     ties = _ties(found, people, placed)
     everybody = [
-        MapPerson(Ref("person", number), one.label, one.kind, one.detail)
+        MapPerson(Ref("person", number), one.label, one.kind, one.detail, number in found.guarding)
         for number, one in people.items()
     ]
     labels = {one.ref: one.label for one in everybody}
@@ -177,15 +183,16 @@ def _places(
         here = set(found.planned)
     rows = session.execute(
         select(Context.id, Context.name, Context.kind).where(Context.id.in_(here))
-    )
+    ).all()
     kinds = workbook.catalogue.labels(workbook.catalogue.guide("context").question("kind"))
     shows_kind = may.read("context", "kind")
     shows_plan = may.read("plan", "context_plans") or may.audience in NEVER_A_CHILD
     shows_guardian = may.read("guardian", "kind")
+    called = Counter((name or "").casefold() for _number, name, _kind in rows)
     made = [
         MapPlace(
             Ref("context", number),
-            name or names.UNNAMED["context"],
+            _place_label(number, name, called),
             (kind or "") if shows_kind else "",
             kinds.get(kind or "", "") if shows_kind else "",
             found.weights.get(number),
@@ -196,6 +203,12 @@ def _places(
     ]
     heaviest_first = sorted(made, key=lambda one: (-(one.weight or 0), one.label, one.ref))
     return {one.ref.id: one for one in heaviest_first}
+
+
+def _place_label(number: int, name: str | None, called: Counter[str]) -> str:
+    """Its name; where another place here has the same, also its number."""
+    label = name or names.UNNAMED["context"]
+    return f"{label} (no. {number})" if called[(name or "").casefold()] > 1 else label
 
 
 def _people(
@@ -233,6 +246,26 @@ def _people(
         ),
     )
     return {number: named[number] for number in ordered}
+
+
+def _told_apart(named: Mapping[int, _Named], child: int, audience: str | None) -> dict[int, _Named]:
+    """Two who are called the same get a number: their own, or one that says nothing of them.
+
+    Who may not read initials sees kinds; those are counted as they stand here.
+    """
+    by_number = audience is None or audience in READS_CODES
+    same: dict[str, list[int]] = {}
+    for number, one in named.items():
+        same.setdefault(one.label.casefold(), []).append(number)
+    apart = dict(named)
+    for numbers in same.values():
+        for place, number in enumerate(numbers if len(numbers) > 1 else (), 1):
+            one = named[number]
+            if number != child:
+                own = by_number or one.circle == "partner"
+                label = f"{one.label} (no. {number})" if own else f"{one.label} {place}"
+                apart[number] = one._replace(label=label)
+    return apart
 
 
 def _ties(

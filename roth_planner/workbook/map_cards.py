@@ -25,6 +25,8 @@ WIDEST = 176.0
 """Words on a card are broken here; a name of three words still stands in one or two lines."""
 THINNEST, HEAVIEST = 1.5, 8.0
 """The ring of a place with no weight, and of one that weighs 10."""
+PLAIN, GUARDING = 1.0, 3.0
+"""The edge of somebody's card, and of a guardian's, which is green too."""
 SHORT_GAPS = {"no_tie": "no line yet", "no_guardian": "no guardian yet", "no_plan": "no plan yet"}
 
 
@@ -52,12 +54,16 @@ class CardLine(NamedTuple):
 
 
 class Face(NamedTuple):
-    """A card that has no place yet: its words, its size with the ring, and the ring."""
+    """A card that has no place yet: its words, its size with the ring, and the ring.
+
+    ``guards`` says that it is a guardian's.
+    """
 
     lines: tuple[CardLine, ...]
     width: float
     height: float
     ring: float
+    guards: bool = False
 
 
 def faces(shown: CaseMap, measure: Measure, beside: Mapping[Ref, Tie]) -> dict[Ref, Face]:
@@ -70,15 +76,11 @@ def faces(shown: CaseMap, measure: Measure, beside: Mapping[Ref, Tie]) -> dict[R
     for gap in shown.gaps:
         lacking.setdefault(gap.about, []).append(gap)
     widths: dict[tuple[str, bool], float] = {}
-    made = {
-        one.ref: _face(
-            [*_of_person(one), *_tie(shown, beside.get(one.ref)), *_gaps(lacking, one.ref)],
-            1.0,
-            measure,
-            widths,
-        )
-        for one in shown.everybody
-    }
+    made: dict[Ref, Face] = {}
+    for one in shown.everybody:
+        said = [*_of_person(one), *_tie(shown, beside.get(one.ref)), *_gaps(lacking, one.ref)]
+        face = _face(said, GUARDING if one.guards else PLAIN, measure, widths)
+        made[one.ref] = face._replace(guards=one.guards)
     for place in shown.places:
         said = [*_of_place(place), *_gaps(lacking, place.ref)]
         made[place.ref] = _face(said, ring(place.weight), measure, widths)
@@ -88,6 +90,11 @@ def faces(shown: CaseMap, measure: Measure, beside: Mapping[Ref, Tie]) -> dict[R
 def ring(weight: int | None) -> float:
     """How wide the ring of a place is, in units, from its weight of 0 to 10."""
     return THINNEST + (HEAVIEST - THINNEST) * (weight or 0) / 10
+
+
+def indent(face: Face, width: float) -> float:
+    """How far right of a card's edge its words begin; in a wide card they stand in the middle."""
+    return PAD + face.ring + (width - face.width) / 2
 
 
 def line_tops(lines: Iterable[CardLine], ring_width: float) -> list[float]:

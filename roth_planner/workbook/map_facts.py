@@ -33,13 +33,17 @@ class Said(Struct, frozen=True):
 
 @dataclass
 class Found:
-    """What was read: who and where, what is said of two, weights, guardians, plans, chairs."""
+    """What was read: who and where, what is said of two, weights, guardians, plans, chairs.
+
+    ``guardians`` are those of a place in words; ``guarding`` the people who are guardians.
+    """
 
     people: dict[int, None] = field(default_factory=dict)
     places: dict[int, None] = field(default_factory=dict)
     said: list[tuple[Ref, Ref, Said]] = field(default_factory=list)
     weights: dict[int, int] = field(default_factory=dict)
     guardians: dict[int, list[str]] = field(default_factory=dict)
+    guarding: set[int] = field(default_factory=set)
     planned: set[int] = field(default_factory=set)
     chairs: set[int] = field(default_factory=set)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from roth_planner.workbook.case_map import Tie
+from roth_planner.workbook.map_routes import Box, Point, Ways, along, is_stem
 from roth_planner.workbook.parts import Ref
-
-Point: TypeAlias = tuple[float, float]
 
 ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86)
 """Where on a line its word may stand, the middle first."""
@@ -17,34 +16,6 @@ CELL = 160.0
 """Side of the squares by which what is near is looked up."""
 ARROW, OPEN = 9.0, 0.45
 """The length of an arrow's sides, and how far they open."""
-STEM, STEM_STEP = 16.0, 6.0
-"""How far left of a person's card the line from their place above comes down."""
-
-
-class Box(NamedTuple):
-    """A rectangle by its upper left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> Point:
-        return self.x + self.width / 2, self.y + self.height / 2
-
-    def grown(self, by: float) -> Box:
-        """The rectangle with an edge around it."""
-        return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
-
-    def meets(self, other: Box) -> bool:
-        """Whether two rectangles have something in common."""
-        return (
-            self.x < other.x + other.width
-            and other.x < self.x + self.width
-            and self.y < other.y + other.height
-            and other.y < self.y + self.height
-        )
 
 
 class Words(NamedTuple):
@@ -58,6 +29,7 @@ class Words(NamedTuple):
 class Stroke(NamedTuple):
     """A drawn line: its corners, its arrow heads, its word and where that stands, if anywhere.
 
+    A ``stem`` leads to somebody below a place, and the word stands on their card. Otherwise
     ``word_at`` is None where there is no room; the word is then said in the list and shown when
     the line is chosen, at ``middle``.
     """
@@ -67,6 +39,7 @@ class Stroke(NamedTuple):
     heads: tuple[tuple[Point, Point, Point], ...]
     word: Words
     word_at: Box | None
+    stem: bool
 
     @property
     def middle(self) -> Box:
@@ -92,7 +65,7 @@ class _Near:
 
 
 def draw_lines(
-    ties: Iterable[Tie],
+    ties: Sequence[Tie],
     boxes: Mapping[Ref, Box],
     hosts: Mapping[Ref, Ref],
     word: Callable[[Tie], Words],
@@ -101,41 +74,17 @@ def draw_lines(
     taken = _Near()
     for box in boxes.values():
         taken.add(box.grown(2.0))
-    order = stems(boxes, hosts)
+    ways = Ways(boxes, hosts, ties)
     strokes = []
     for tie in ties:
-        points = route(tie, boxes, hosts, order)
+        points = ways.around(tie)
         words = word(tie)
-        below = len(points) > 2  # the card at its end says the word
-        spot = None if below else _spot(points, words, taken)
+        stem = is_stem(tie, boxes, hosts)
+        spot = None if stem else _spot(points, words, taken)
         if spot:
             taken.add(spot)
-        strokes.append(Stroke(tie, points, heads(tie.direction, points), words, spot))
+        strokes.append(Stroke(tie, points, heads(tie.direction, points), words, spot, stem))
     return tuple(strokes)
-
-
-def route(
-    tie: Tie, boxes: Mapping[Ref, Box], hosts: Mapping[Ref, Ref], order: Mapping[Ref, int]
-) -> tuple[Point, ...]:
-    """The corners of a line: down a stem to somebody below their place, else straight."""
-    start, end = boxes[tie.start], boxes[tie.end]
-    if hosts.get(tie.start) == tie.end and start.y > end.y + end.height:
-        x = start.x - STEM - STEM_STEP * order.get(tie.start, 0)
-        y = start.middle[1]
-        return ((x, end.y + end.height), (x, y), (start.x, y))
-    return edge(start, end.middle), edge(end, start.middle)
-
-
-def edge(box: Box, towards: Point) -> Point:
-    """Where a line from the middle of a box leaves it."""
-    x, y = box.middle
-    dx, dy = towards[0] - x, towards[1] - y
-    if not dx and not dy:
-        return x, y
-    across = box.width / 2 / abs(dx) if dx else math.inf
-    down = box.height / 2 / abs(dy) if dy else math.inf
-    part = min(across, down, 1.0)
-    return x + dx * part, y + dy * part
 
 
 def heads(direction: str, points: tuple[Point, ...]) -> tuple[tuple[Point, Point, Point], ...]:
@@ -146,18 +95,6 @@ def heads(direction: str, points: tuple[Point, ...]) -> tuple[tuple[Point, Point
     if direction in ("back", "both"):
         found.append(_head(points[1], points[0]))
     return tuple(found)
-
-
-def stems(boxes: Mapping[Ref, Box], hosts: Mapping[Ref, Ref]) -> dict[Ref, int]:
-    """Which card from below somebody's is in their column: the upmost has the innermost stem."""
-    columns: dict[tuple[Ref, float], list[Ref]] = {}
-    for person, place in hosts.items():
-        columns.setdefault((place, boxes[person].x), []).append(person)
-    return {
-        person: number
-        for column in columns.values()
-        for number, person in enumerate(sorted(column, key=lambda ref: boxes[ref].y))
-    }
 
 
 def _head(start: Point, tip: Point) -> tuple[Point, Point, Point]:
@@ -179,8 +116,7 @@ def _spot(points: tuple[Point, ...], words: Words, taken: _Near) -> Box | None:
 
 
 def _word_box(points: tuple[Point, ...], part: float, words: Words) -> Box:
-    (x1, y1), (x2, y2) = points[0], points[-1]
-    x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+    x, y = along(points, part)
     return Box(x - words.width / 2, y - words.height / 2, words.width, words.height)
 
 

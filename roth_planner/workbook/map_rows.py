@@ -232,6 +232,7 @@ class _Reading:
                     "who",
                 )
                 self.found.say(self._somebody(person), Ref("context", context), said)
+                self.found.guarding.add(person)
             self.found.guardians.setdefault(context, []).append(words or "somebody not named yet")
 
     def _places_of_people(self, *, only_child: bool) -> None:

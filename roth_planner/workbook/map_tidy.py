@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from roth_planner.workbook.map_lines import Point
+from roth_planner.workbook.map_routes import Point
 from roth_planner.workbook.parts import Ref
 from roth_planner.workbook.workbook import Workbook
 
@@ -29,19 +29,13 @@ def tidied(workbook: Workbook, case: Ref) -> dict[Ref, Point]:
     return found
 
 
-def keep_tidied(workbook: Workbook, case: Ref, moved: Mapping[Ref, Point]) -> None:
-    """Remember where these cards were put, beside those moved before."""
-    kept = {
-        f"{ref.record}:{ref.id}": point
-        for ref, point in (tidied(workbook, case) | dict(moved)).items()
-    }
-    rounded = {name: (round(x, 1), round(y, 1)) for name, (x, y) in kept.items()}
-    workbook.desk.put(_key(case), msgspec.json.encode(rounded).decode())
+def keep_tidied(workbook: Workbook, case: Ref, cards: Mapping[Ref, Point]) -> None:
+    """Remember these cards and no others; with none the program says where everything stands.
 
-
-def forget_tidied(workbook: Workbook, case: Ref) -> None:
-    """Let the program say again where everything stands."""
-    workbook.desk.put(_key(case), None)
+    A later one gives way to one before it, so whatever was moved last belongs at the end.
+    """
+    kept = {f"{ref.record}:{ref.id}": (round(x, 1), round(y, 1)) for ref, (x, y) in cards.items()}
+    workbook.desk.put(_key(case), msgspec.json.encode(kept).decode() if kept else None)
 
 
 def _key(case: Ref) -> str:

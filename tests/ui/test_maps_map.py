@@ -159,9 +159,72 @@ def test_dragging_a_card_is_remembered_and_can_be_put_back(
     assert there.center().x() == pytest.approx(after.center().x(), abs=0.2)
     assert there.center().y() == pytest.approx(after.center().y(), abs=0.2)
     person.clicks(page.tidy)
+    person.waits_a_moment()
     back = page.scene.box_of(station)
     assert back is not None
     assert back.center().y() == pytest.approx(before.center().y(), abs=1)
+
+
+def places_of(page: MapPage) -> dict[Ref, QPointF]:
+    everything = (*page.shown.everybody, *page.shown.places)
+    return {one.ref: page.scene.box_of(one.ref).center() for one in everything}  # type: ignore[union-attr]
+
+
+def test_moving_one_card_moves_no_other_and_each_move_can_be_taken_back(
+    page: MapPage, station: Ref, session: Session, person: Person
+) -> None:
+    before = places_of(page)
+    assert not page.take_back.isEnabled()
+    page.scene.choose(station)
+    page.view.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+        QTest.keyClick(person.at, key, Qt.KeyboardModifier.ControlModifier)
+        person.waits_a_moment()
+    after = places_of(page)
+    moved = {ref for ref, at in after.items() if (at - before[ref]).manhattanLength() > 1}
+    assert station in moved
+    assert moved <= {station, *(who for who, where in page._laid.hosts.items() if where == station)}
+    undoable = session.workbook.can_undo
+    QTest.keyClick(person.at, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    person.waits_a_moment()
+    assert places_of(page)[station].y() == pytest.approx(before[station].y(), abs=0.2)
+    assert places_of(page)[station].x() == pytest.approx(before[station].x() - 20, abs=0.2)
+    person.clicks(page.take_back)
+    for ref, at in places_of(page).items():
+        assert (at - before[ref]).manhattanLength() < 1
+    assert not page.take_back.isEnabled()
+    assert session.workbook.can_undo == undoable, "a tidied map is no answer"
+
+
+def test_putting_everything_back_can_be_taken_back_too(
+    page: MapPage, station: Ref, person: Person
+) -> None:
+    page.scene.choose(station)
+    page.scene.nudge(0, 2)
+    person.waits_a_moment()
+    tidied = places_of(page)
+    person.clicks(page.tidy)
+    person.waits_a_moment()
+    assert places_of(page) != tidied
+    person.clicks(page.take_back)
+    for ref, at in places_of(page).items():
+        assert (at - tidied[ref]).manhattanLength() < 1
+
+
+def test_a_card_put_on_top_of_another_stands_beside_it(
+    page: MapPage, station: Ref, friend: Ref, person: Person
+) -> None:
+    club = key_of(page, "The Loft")
+    where = page.scene.box_of(club)
+    assert where is not None
+    page.scene.moved.emit({station: (where.center().x() + 5, where.center().y())})
+    person.waits_a_moment()
+    boxes = [page.scene.box_of(ref) for ref in places_of(page)]
+    overlaps = [1 for one in boxes for other in boxes if one is not other and one.intersects(other)]  # type: ignore[union-attr, arg-type]
+    assert not overlaps
+    stays = page.scene.box_of(club)
+    assert stays is not None
+    assert (stays.center() - where.center()).manhattanLength() < 1
 
 
 def test_a_card_can_be_moved_by_the_keyboard_too(

@@ -133,6 +133,42 @@ def test_the_gaps_are_people_with_no_line_and_places_with_nobody_and_no_plan(jay
     assert line(shown, jay.worker, jay.club).tone == "protective"
 
 
+def test_two_with_the_same_initials_or_the_same_name_are_told_apart(jay: Jay) -> None:
+    twin = person(jay.workbook, "sibling", code="k.l.")
+    add_row(jay.workbook, jay.case, "case.people", person=twin.id, part="Knows them")
+    loft = place(jay.workbook, "The Loft", kind="park")
+    add_row(jay.workbook, jay.account, "account.weightings", context=loft.id)
+    jay.links(jay.friend, tone="mixed")
+    jay.links(twin, tone="protective")
+    shown = jay.map()
+    labels = [one.label for one in (*shown.everybody, *shown.places)]
+    assert len(set(labels)) == len(labels)
+    assert f"K.L. (no. {jay.friend.id})" in labels
+    assert f"k.l. (no. {twin.id})" in labels
+    assert f"The Loft (no. {loft.id})" in labels
+    assert "J." in labels, "the young person keeps their own"
+    said = " ".join(one.words for one in told(shown))
+    assert f"J. \u2013 are linked \u2013 K.L. (no. {jay.friend.id})" in said
+
+
+def test_those_who_may_not_read_initials_read_kinds_that_are_counted(jay: Jay) -> None:
+    other = person(jay.workbook, "peer", code="Z.Z.")
+    for one in (jay.friend, other):
+        add_row(jay.workbook, jay.plan, "plan.trusted", person=one.id)
+    shown = jay.map("young_person")
+    assert [one.label for one in shown.people] == ["Friend or peer 1", "Friend or peer 2"]
+
+
+def test_whoever_is_a_guardian_of_a_place_is_marked_as_one(jay: Jay) -> None:
+    start_context_plan(jay.workbook, jay.case, jay.club.id)
+    guardian = start_guardian(jay.workbook, jay.case, jay.club.id)
+    answer(jay.workbook, guardian, person=jay.worker.id, kind="adult")
+    for audience in (None, "agencies"):
+        marked = [one.ref for one in jay.map(audience).people if one.guards]
+        assert marked == [jay.worker]
+    assert not any(one.guards for one in jay.map("young_person").people)
+
+
 def test_a_home_needs_no_guardian_and_no_plan_of_its_own(jay: Jay) -> None:
     answer(jay.workbook, jay.club, kind="home")
     assert all(gap.about != jay.club for gap in jay.map().gaps)

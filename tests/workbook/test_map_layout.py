@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,9 @@ from roth_planner.vault import FLOOR
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.case_map import CaseMap, MapPerson, MapPlace, Said, Tie, case_map
 from roth_planner.workbook.map_cards import HEAVIEST, THINNEST, ring
-from roth_planner.workbook.map_layout import MapLayout, lay_out
-from roth_planner.workbook.map_lines import Box
-from roth_planner.workbook.map_tidy import FARTHEST, forget_tidied, keep_tidied, tidied
+from roth_planner.workbook.map_layout import MapLayout, anchors, lay_out
+from roth_planner.workbook.map_routes import Box, Ways, edge
+from roth_planner.workbook.map_tidy import FARTHEST, keep_tidied, tidied
 from tests.fixtures import PASSPHRASE
 from tests.fixtures.large_case import KINDS, PLACES, TONES, large_case
 
@@ -118,6 +119,100 @@ def test_a_person_moved_by_hand_leaves_the_place(large: CaseMap) -> None:
     assert layout.cards[person].box.middle == pytest.approx((-700, 40))
 
 
+def test_a_map_that_was_tidied_once_stays_as_it_is_when_somebody_comes(large: CaseMap) -> None:
+    laid = lay_out(large, width)
+    hand = anchors(laid, YOUNG)
+    again = lay_out(large, width, hand)
+    assert {ref: card.box for ref, card in again.cards.items()} == {
+        ref: pytest.approx(card.box) for ref, card in laid.cards.items()
+    }
+    newcomer = MapPerson(Ref("person", 9999), "N.N.", "peer", "Friend or peer")
+    more = msgspec.structs.replace(large, people=(*large.people, newcomer))
+    after = lay_out(more, width, hand)
+    assert overlapping(after) == []
+    stayed = [ref for ref in hand if after.cards[ref].box == pytest.approx(laid.cards[ref].box)]
+    assert len(stayed) == len(hand)
+
+
+def test_two_cards_put_on_one_spot_stand_side_by_side(large: CaseMap) -> None:
+    one, other = large.places[0].ref, large.places[1].ref
+    layout = lay_out(large, width, {one: (300.0, 300.0), other: (310.0, 300.0)})
+    assert layout.cards[one].box.middle == pytest.approx((300, 300))
+    assert overlapping(layout) == []
+
+
+def hidden_ways(layout: MapLayout) -> tuple[int, int]:
+    """Lines that come behind a card they do not belong to, and lines that would if straight."""
+    boxes = {ref: card.box for ref, card in layout.cards.items()}
+    hidden = straight = 0
+    for stroke in layout.strokes:
+        if stroke.stem:
+            continue
+        others = [box for ref, box in boxes.items() if ref not in stroke.tie.key]
+        ends = (
+            edge(boxes[stroke.tie.start], boxes[stroke.tie.end].middle),
+            edge(boxes[stroke.tie.end], boxes[stroke.tie.start].middle),
+        )
+        straight += any(box.crossed(*ends) for box in others)
+        steps = list(pairwise(stroke.points))
+        hidden += any(box.crossed(*step) for box in others for step in steps)
+    return hidden, straight
+
+
+def test_lines_go_round_cards_where_there_is_a_way() -> None:
+    places = tuple(
+        MapPlace(Ref("context", 1 + n), f"Street {n}", "street", "Estate or street", n % 11)
+        for n in range(25)
+    )
+    ties = tuple(
+        Tie(YOUNG, one.ref, "harmful", "", (Said("harm", "harmful", "", "seen", YOUNG, "ties"),))
+        for one in places
+    )
+    labels = {one.ref: one.label for one in places} | {YOUNG: "J."}
+    young = MapPerson(YOUNG, "J.", "young_person", "")
+    tones = {tone: tone for tone in TONES}
+    shown = CaseMap(Ref("case", 1), young, (), places, ties, (), tones, labels)
+    hidden, straight = hidden_ways(lay_out(shown, width))
+    assert straight > 12
+    assert hidden < straight / 2
+
+
+def test_a_line_goes_round_the_one_card_in_its_way_on_the_shorter_side() -> None:
+    start, end = Ref("person", 2), Ref("person", 3)
+    boxes = {
+        start: Box(0, 0, 40, 20),
+        end: Box(300, 0, 40, 20),
+        Ref("person", 4): Box(150, -60, 40, 80),
+    }
+    tie = Tie(start, end, "harmful", "out", ())
+    points = Ways(boxes, {}, [tie]).around(tie)
+    assert len(points) > 2
+    assert all(not boxes[Ref("person", 4)].crossed(*step) for step in pairwise(points))
+    assert max(y for _x, y in points) > 20, "below: the card reaches further up"
+    assert points[-1] == pytest.approx(edge(boxes[end], points[-2]), abs=3)
+
+
+def test_many_people_at_one_place_share_a_line_down_for_each_tone() -> None:
+    place = MapPlace(Ref("context", 1), "The station", "route", "Route", 10)
+    people = tuple(MapPerson(Ref("person", 2 + n), f"P{n}", "peer", "Friend") for n in range(40))
+    ties = tuple(
+        Tie(one.ref, place.ref, tone, "", (Said("is here", tone, "", "seen", one.ref, "ties"),))
+        for number, one in enumerate(people)
+        for tone in (TONES[number % 4],)
+    )
+    labels = {one.ref: one.label for one in people} | {place.ref: place.label, YOUNG: "J."}
+    young = MapPerson(YOUNG, "J.", "young_person", "")
+    tones = {tone: tone for tone in TONES}
+    shown = CaseMap(Ref("case", 1), young, people, (place,), ties, (), tones, labels)
+    layout = lay_out(shown, width)
+    assert overlapping(layout) == []
+    columns = {layout.cards[one.ref].box.x for one in people}
+    stems = {stroke.points[0][0] for stroke in layout.strokes}
+    assert len(columns) <= 5
+    assert len(stems) <= 2 * len(columns)
+    assert layout.bounds.width < 2 * layout.bounds.height
+
+
 LABELS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=60)
 
 
@@ -172,11 +267,10 @@ def test_a_tidied_map_is_remembered_in_the_vault_and_in_no_history(workbook: Wor
     case = large_case(workbook, 3, 2)
     place, person = Ref("context", 1), Ref("person", 2)
     undoable = workbook.can_undo
-    keep_tidied(workbook, case, {place: (120.26, -40.0)})
-    keep_tidied(workbook, case, {person: (1e9, 7.0)})
+    keep_tidied(workbook, case, {place: (120.26, -40.0), person: (1e9, 7.0)})
     assert tidied(workbook, case) == {place: (120.3, -40.0), person: (FARTHEST, 7.0)}
     assert workbook.can_undo == undoable
-    forget_tidied(workbook, case)
+    keep_tidied(workbook, case, {})
     assert tidied(workbook, case) == {}
 
 

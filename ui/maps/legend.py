@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.widgets.flow import Flow
 
 STROKE, GAP = 34, 6
+RING, GUARDIAN, GAP_WORDS = "ring", "guardian", "gap"
 
 
 class Legend(Flow):
@@ -23,7 +24,9 @@ class Legend(Flow):
         super().__init__(parent, gap=theme.SPACE_ROWS)
         for tone, words in tones.items():
             self.add(_Key(tone, words, self))
-        self.add(_Key("", "The wider the ring, the more a place weighs", self))
+        self.add(_Key(RING, "Wider ring: weighs more", self))
+        self.add(_Key(GUARDIAN, "A guardian", self))
+        self.add(_Key(GAP_WORDS, "Not written down yet", self))
 
 
 class _Key(QWidget):
@@ -45,18 +48,30 @@ class _Key(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() // 2
-        if self._tone:
+        if self._tone == RING:
+            self._card(painter, Role.TEXT, 5.0, 7, theme.current().px(2))
+        elif self._tone == GUARDIAN:
+            self._card(painter, Role.PROTECTIVE, 3.0, 12, now.px(6))
+        elif self._tone == GAP_WORDS:
+            painter.setPen(now.colour(Role.WARN))
+            left = self.rect().adjusted(0, 0, now.px(STROKE) - self.width(), 0)
+            painter.drawText(left, int(Qt.AlignmentFlag.AlignCenter), "no \u2026")
+        else:
             painter.setPen(pens.tone_pen(self._tone, pens.LINE * now.scale))
             painter.drawLine(0, middle, now.px(STROKE), middle)
-        else:
-            pen = pens.tone_pen("protective", now.px(5))
-            pen.setColor(now.colour(Role.TEXT))
-            painter.setPen(pen)
-            half = now.px(7)
-            painter.drawRect(now.px(STROKE) // 2 - half, middle - half, 2 * half, 2 * half)
         painter.setPen(now.colour(Role.TEXT))
         painter.drawText(
             self.rect().adjusted(now.px(STROKE + GAP), 0, 0, 0),
             int(Qt.AlignmentFlag.AlignVCenter),
             self._words,
         )
+
+    def _card(self, painter: QPainter, edge: Role, wide: float, half: int, radius: int) -> None:
+        """A small card with an edge of so many units, ``half`` as wide."""
+        now = theme.current()
+        painter.setPen(QPen(now.colour(edge), wide * now.scale))
+        painter.setBrush(now.colour(Role.SURFACE))
+        across, down = now.px(half), now.px(7)
+        middle = QPoint(now.px(STROKE) // 2, self.height() // 2)
+        corner = middle - QPoint(across, down)
+        painter.drawRoundedRect(QRect(corner, QSize(2 * across, 2 * down)), radius, radius)

@@ -36,7 +36,7 @@ from ui.theme import Role, Size
 Index = QModelIndex | QPersistentModelIndex
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
-SIDE, PAD, INDENT, MARK = 10, 5, 18, 14
+SIDE, PAD, INDENT, MARK = 10, 5, 10, 30
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 

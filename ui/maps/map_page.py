@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from roth_planner.errors import PlannerError
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.case_map import CaseMap, Key, case_map, narrowed
-from roth_planner.workbook.map_layout import lay_out
-from roth_planner.workbook.map_lines import Point
-from roth_planner.workbook.map_tidy import forget_tidied, keep_tidied, tidied
+from roth_planner.workbook.map_layout import MapLayout, anchors, lay_out
+from roth_planner.workbook.map_routes import Point
+from roth_planner.workbook.map_tidy import keep_tidied, tidied
 from roth_planner.workbook.map_words import counts, summary, told
 from ui import theme
 from ui.maps import pens
@@ -46,6 +46,7 @@ class MapPage(Page):
         workbook = session.workbook
         self._whole = case_map(workbook, case)
         self.shown: CaseMap = self._whole
+        self._laid: MapLayout
         self.scene = MapScene()
         self.view = MapView(self.scene)
         self.lines = MapLines(self)
@@ -58,7 +59,9 @@ class MapPage(Page):
         }
         self.filters = Filters(self._whole.tone_words, audiences, frozenset(places) | {""})
         self._counts = Muted()
+        self.take_back = QuietButton("Take back the last move")
         self.tidy = QuietButton("Put everything back in place")
+        self._hands: list[dict[Ref, Point]] = []
         self._lay_out_page()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -71,7 +74,9 @@ class MapPage(Page):
         self.list.chosen.connect(self._choose_in_picture)
         self.list.opened.connect(self.open)
         self.filters.changed.connect(self.refresh)
-        self.tidy.clicked.connect(self._put_back)
+        self.view.taken_back.connect(self._take_back)
+        self.take_back.clicked.connect(self._take_back)
+        self.tidy.clicked.connect(lambda: self._step_to({}))
         session.changed.connect(self._take_changes)
         self.refresh()
 
@@ -122,14 +127,16 @@ class MapPage(Page):
         young = self.shown.young_person.ref if self.shown.young_person else None
         room = self.view.viewport().size()
         wide = room.width() / max(room.height(), 1) if room.width() > 200 else 1.2
-        made = lay_out(self.shown, pens.measure(), self._hand, max(0.7, min(1.8, wide)))
+        self._laid = lay_out(self.shown, pens.measure(), self._hand, max(0.7, min(1.8, wide)))
         key = self.scene.key
-        self.scene.show_layout(made, young)
+        self.scene.show_layout(self._laid, young)
         self.lines.show_lines(told(self.shown), {tie.key: tie.tone for tie in self.shown.ties})
         self.list.show_key(key)
         self._counts.setText(counts(self.shown))
         self.view.setAccessibleName(f"Picture of the map. {summary(self.shown)}")
         self.tidy.setEnabled(bool(self._hand))
+        self.take_back.setEnabled(bool(self._hands))
+        self.view.can_take_back = bool(self._hands)
         self.view.fit_again()
 
     def _choose_in_picture(self, key: Key | None) -> None:
@@ -138,19 +145,31 @@ class MapPage(Page):
             self.view.bring_into_sight(self.scene.box_of(key))
 
     def _keep_moved(self, moved: dict[Ref, Point]) -> None:
-        try:
-            keep_tidied(self._session.workbook, self._case, moved)
-        except PlannerError as error:
-            self.told.emit(str(error))
+        """Remember a card that was moved. From the first on all others stay where they are too."""
+        young = self.shown.young_person.ref if self.shown.young_person else None
+        others = self._hand or anchors(self._laid, young)
         self.view.stay()
+        self._step_to({ref: at for ref, at in others.items() if ref not in moved} | moved)
+
+    def _take_back(self) -> None:
+        """Put the card that was moved last back where it was."""
+        if self._hands and self._keep(self._hands[-1]):
+            del self._hands[-1]
+            self.refresh()
+
+    def _step_to(self, cards: dict[Ref, Point]) -> None:
+        before = self._hand
+        if self._keep(cards):
+            self._hands.append(before)
         self._soon.start()
 
-    def _put_back(self) -> None:
+    def _keep(self, cards: dict[Ref, Point]) -> bool:
         try:
-            forget_tidied(self._session.workbook, self._case)
+            keep_tidied(self._session.workbook, self._case, cards)
         except PlannerError as error:
             self.told.emit(str(error))
-        self.refresh()
+            return False
+        return True
 
     def _lay_out_page(self) -> None:
         tools = Flow(gap=4)
@@ -163,6 +182,7 @@ class MapPage(Page):
             button = QuietButton(words)
             button.clicked.connect(lambda _checked=False, act=act: act())
             tools.add(button)
+        tools.add(self.take_back)
         tools.add(self.tidy)
         picture = QWidget()
         below = QVBoxLayout(picture)

@@ -23,7 +23,8 @@ from roth_planner.workbook import Ref
 from roth_planner.workbook.case_map import Key
 from roth_planner.workbook.map_cards import SMALL
 from roth_planner.workbook.map_layout import MapLayout
-from roth_planner.workbook.map_lines import Box, Point, Stroke, heads, route, stems
+from roth_planner.workbook.map_lines import Stroke, heads
+from roth_planner.workbook.map_routes import Box, Point, Ways
 from ui import theme
 from ui.maps import pens
 from ui.maps.shapes import KEY, ROUND, as_key, card_item
@@ -36,8 +37,8 @@ NUDGE = 20.0
 """How far an arrow key moves a card, in units."""
 MOVED = 6.0
 """How far the mouse has to go with a card before that is meant as moving it."""
-ROOM = 60.0
-"""Around the map, so that a card at its edge can be pulled further out."""
+ROOM = 16.0
+"""Around the map."""
 
 
 class MapScene(QGraphicsScene):
@@ -153,7 +154,7 @@ class MapScene(QGraphicsScene):
             self._lines[key] = items = self._draw_line(
                 key, stroke.points, stroke.tie.direction, pen
             )
-            if len(stroke.points) == 2:
+            if not stroke.stem:
                 box = stroke.word_at or stroke.middle
                 word = self._draw_word(stroke, box, ground, font, pen.color())
                 word.setVisible(stroke.word_at is not None)
@@ -216,7 +217,7 @@ class MapScene(QGraphicsScene):
             line = stroke.tie.key
             for item in self._lines[line]:
                 item.setOpacity(1.0 if key is None or line in bright else FAINT)
-            if len(stroke.points) == 2:
+            if not stroke.stem:
                 word = self._lines[line][-1]
                 word.setVisible(stroke.word_at is not None or line == key)
         if isinstance(key, Ref):
@@ -251,17 +252,17 @@ class MapScene(QGraphicsScene):
             ref: Box(card.x(), card.y(), *self._layout.cards[ref].box[2:])
             for ref, card in self._cards.items()
         }
-        order = stems(boxes, self._layout.hosts)
+        ways = Ways(boxes, self._layout.hosts, (one.tie for one in self._layout.strokes))
         for stroke in self._layout.strokes:
             key = stroke.tie.key
             if not moving.intersection(key):
                 continue
             for item in self._lines[key]:
                 self.removeItem(item)
-            points = route(stroke.tie, boxes, self._layout.hosts, order)
+            points = ways.straight(stroke.tie)
             pen = pens.tone_pen(stroke.tie.tone)
             self._lines[key] = self._draw_line(key, points, stroke.tie.direction, pen)
-            if len(stroke.points) == 2:
+            if not stroke.stem:
                 word = self._draw_word(
                     stroke,
                     stroke._replace(points=points).middle,

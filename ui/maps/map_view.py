@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from ui import theme
@@ -11,7 +11,7 @@ from ui.maps.map_scene import MapScene
 
 STEP = 1.25
 LEAST, MOST = 0.1, 6.0
-READABLE = 0.72
+READABLE = 0.8
 """Of the usual size: a map is not made to fit by making it smaller than this, it scrolls."""
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -29,18 +29,22 @@ class MapView(QGraphicsView):
 
     opened = Signal()
     """Enter: open the page of what is chosen."""
+    taken_back = Signal()
+    """Undo while in the picture: put the card that was moved last back."""
 
     def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self._map = scene
         self._fits = True
+        self.can_take_back = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAccessibleName("Picture of the map")
         self.setAccessibleDescription(
             "The list beside it says the same. Plus and minus zoom, 0 is the usual size, F fits the"
-            " map in. Arrow keys move about; with Ctrl they move the chosen card. Enter opens it."
+            " map in. Arrow keys move about; with Ctrl they move the chosen card, and Ctrl+Z takes"
+            " that back. Enter opens it."
         )
 
     @property
@@ -61,7 +65,7 @@ class MapView(QGraphicsView):
     def fit(self, *, readable: bool = False) -> None:
         """Show the whole map, or as much as can be read, around the young person."""
         self._fits = True
-        whole = self.scene().itemsBoundingRect().adjusted(-16, -16, 16, 16)
+        whole = self.scene().sceneRect()
         room = self.viewport().size()
         if whole.isEmpty() or room.isEmpty():
             return
@@ -99,11 +103,25 @@ class MapView(QGraphicsView):
             return
         super().wheelEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Undo is ours while there is a move to take back, and else the window's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.can_take_back
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, move a card, open it, or scroll."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo) and self.can_take_back:
+            self.taken_back.emit()
         elif arrow and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._map.nudge(*arrow)
         elif event.text() in ("+", "="):

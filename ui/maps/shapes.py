@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from roth_planner.workbook import Ref
 from roth_planner.workbook.case_map import Key
-from roth_planner.workbook.map_cards import PAD, Voice, line_tops
+from roth_planner.workbook.map_cards import Voice, indent, line_tops
 from roth_planner.workbook.map_layout import Card
 from ui import theme
 from ui.maps import pens
@@ -30,12 +30,15 @@ def card_item(
     radius = min(box.height, box.width) / 2 if middle else ROUND if place else box.height / 3
     path.addRoundedRect(half, half, box.width - face.ring, box.height - face.ring, radius, radius)
     edge = Role.ACCENT if middle else Role.TEXT if place else Role.LINE
+    if face.guards:
+        edge = Role.PROTECTIVE
     item = QGraphicsPathItem(path)
     item.setPen(QPen(now.colour(edge), face.ring))
     item.setBrush(inks[Role.ACCENT if middle else Role.SURFACE])
     item.setPos(box.x, box.y)
     item.setZValue(2)
     item.setData(KEY, ref)
+    left = indent(face, box.width)
     for line, top in zip(face.lines, line_tops(face.lines, face.ring), strict=True):
         words = QGraphicsSimpleTextItem(line.words, item)
         words.setFont(fonts[line.voice is Voice.NAME])
@@ -45,7 +48,7 @@ def card_item(
             words.setBrush(inks[pens.TONE_ROLES[line.tone]])
         else:
             words.setBrush(inks[pens.VOICE_ROLES[line.voice]])
-        words.setPos(PAD + face.ring, top)
+        words.setPos(left, top)
     return item
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from roth_planner.workbook.map_cards import Measure
 
 
@@ -21,3 +23,14 @@ def measure() -> Measure:
         return found * size
 
     return width
+
+
+def in_print() -> Callable[[str], str]:
+    """How words stand on paper: what our letters cannot show is named in brackets.
+
+    Whoever measures words for a figure asks this first, or a name in Urdu runs out of its card.
+    """
+    from roth_planner.documents.pdf import fonts
+    from roth_planner.documents.pdf.characters import Namer
+
+    return Namer(fonts.has_glyph).spell

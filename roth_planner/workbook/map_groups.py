@@ -73,9 +73,13 @@ def hosts_of(shown: CaseMap, hand: Moved) -> dict[Ref, Tie]:
 
 
 def groups_of(
-    shown: CaseMap, made: Mapping[Ref, Face], hosts: Mapping[Ref, Tie], hand: Moved
+    shown: CaseMap,
+    made: Mapping[Ref, Face],
+    hosts: Mapping[Ref, Tie],
+    hand: Moved,
+    widest: float = math.inf,
 ) -> list[Group]:
-    """Everybody but the young person, and every place, in groups."""
+    """Everybody but the young person, and every place, in groups no wider than they must be."""
     below: dict[Ref, list[Ref]] = {}
     apart: dict[int, list[Ref]] = {}
     groups: list[Group] = []
@@ -87,7 +91,7 @@ def groups_of(
         else:
             apart.setdefault(_side(person.kind), []).append(person.ref)
     for number, place in enumerate(shown.places):
-        group = group_of_place(place, number, below.get(place.ref, []), made, hosts)
+        group = group_of_place(place, number, below.get(place.ref, []), made, hosts, widest)
         group.by_hand = hand.get(place.ref)
         groups.append(group)
     for side, people in sorted(apart.items()):
@@ -104,15 +108,34 @@ def group_of_place(
     people: list[Ref],
     made: Mapping[Ref, Face],
     hosts: Mapping[Ref, Tie],
+    widest: float = math.inf,
 ) -> Group:
-    """A place with its people below, those with one tone together; the lines down are shared."""
+    """A place with its people below, those with one tone together; the lines down are shared.
+
+    With many people it becomes deeper rather than wider than ``widest``.
+    """
+    deep = max(DEEPEST, math.ceil(math.sqrt(1.6 * len(people))))
+    while True:
+        group = _place_with(place, number, people, made, hosts, deep)
+        if group.width <= widest or deep >= len(people):
+            return group
+        deep += 1
+
+
+def _place_with(
+    place: MapPlace,
+    number: int,
+    people: list[Ref],
+    made: Mapping[Ref, Face],
+    hosts: Mapping[Ref, Tie],
+    deep: int,
+) -> Group:
     group = Group(_side(place.kind), (0, -(place.weight or 0), number))
     face = made[place.ref]
     group.width, group.height = face.width, face.height
     group.cards[place.ref] = Box(0.0, 0.0, face.width, face.height)
     tones = {ref: hosts[ref].tone for ref in people}
     ordered = sorted(people, key=lambda ref: TONES.index(tones[ref]))
-    deep = max(DEEPEST, math.ceil(math.sqrt(1.6 * len(people))))
     columns = _in_parts(ordered, deep)
     _stack(group, columns, made, tones, face.height + BETWEEN + 4)
     if len(columns) > 1:  # the lines to the second column begin at the card too

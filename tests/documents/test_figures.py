@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from roth_planner.documents import produce, text
-from roth_planner.documents.builders.case_map_figure import map_figure
+from roth_planner.documents.builders.case_map_figure import PAGE, key_figure, map_figures
 from roth_planner.documents.builders.own_map_figure import (
     OwnPlace,
     own_map_figure,
@@ -194,15 +194,87 @@ def test_no_picture_of_people_is_in_a_place_s_or_a_guardian_s_document(
     assert seen == {"context_plan", "guardianship_sheet"}
 
 
-def test_a_large_map_on_paper_can_be_read_or_shows_the_places_only(workbook: Workbook) -> None:
+def labels_of(figure: Figure) -> list[Label]:
+    return [mark for mark in figure.marks if isinstance(mark, Label)]
+
+
+def smallest_letters(figure: Figure) -> float:
+    """In points, once it is made to fit the page."""
+    scale = min(PAGE[0] / figure.width, PAGE[1] / figure.height, 12 / figure.letters)
+    return min(label.size for label in labels_of(figure)) * scale
+
+
+def test_a_large_map_on_paper_shows_the_places_and_then_everybody_at_their_place(
+    workbook: Workbook,
+) -> None:
     large = case_map(workbook, large_case(workbook))
-    figure, everybody = map_figure(large, measure())
-    assert not everybody
-    labels = " ".join(mark.words for mark in figure.marks if isinstance(mark, Label))
-    assert large.people[0].label not in labels
-    assert "59 people" in figure.alternative
-    rendered = printed(figure)
-    assert failures(rendered.data) == []
+    places, *people = map_figures(large, measure())
+    said = {label.words for label in labels_of(places)}
+    assert large.people[0].label not in said
+    assert "59 people" in places.alternative
+    everybody = [label.words for figure in people for label in labels_of(figure) if label.strong]
+    for one in large.people:
+        assert everybody.count(one.label) == 1
+    assert all(smallest_letters(figure) > 6.3 for figure in (places, *people))
+    assert failures(printed(places, *people).data) == []
+
+
+def test_forty_people_at_one_place_can_be_read_on_paper(workbook: Workbook) -> None:
+    case = start_case(workbook, "J.")
+    station = place(workbook, "Kelderwick station", kind="route")
+    add_row(workbook, account_of(workbook, case), "account.weightings", context=station.id)
+    for number in range(40):
+        one = person(workbook, "peer", code=f"P{number:02}")
+        add_row(workbook, case, "case.people", person=one.id, part="Knows them")
+        add_row(workbook, one, "person.places", context=station.id, relation="spends_time")
+    figures_ = map_figures(case_map(workbook, case), measure())
+    words = {label.words for figure in figures_ for label in labels_of(figure)}
+    assert {f"P{number:02}" for number in range(40)} <= words
+    assert all(smallest_letters(figure) > 6 for figure in figures_)
+
+
+def test_the_key_shows_every_tone_as_it_is_drawn_and_says_it(workbook: Workbook) -> None:
+    shown = case_map(workbook, start_case(workbook, "J."))
+    key = key_figure(shown, measure())
+    strokes = {(mark.ink, mark.dash) for mark in key.marks if isinstance(mark, Stroke)}
+    assert strokes == {(Ink(tone), dash) for tone, dash in DASHES.items()}
+    for words in ("protective solid", "harmful dashed", "not known dotted", "guardian"):
+        assert words in key.alternative
+    widths = measure()
+    for label in labels_of(key):
+        assert label.x + widths(label.words, label.size, label.strong) <= key.width
+
+
+def test_a_name_our_letters_cannot_show_stays_inside_its_card(workbook: Workbook) -> None:
+    case = start_case(workbook, "\u0622.\u0639.")
+    mosque = "\u062c\u0627\u0645\u0639 \u0645\u0633\u062c\u062f"
+    somewhere = place(workbook, mosque, kind="club")
+    add_row(workbook, account_of(workbook, case), "account.weightings", context=somewhere.id)
+    answer(workbook, plan_of(workbook, case), paper="full")
+    add_row(
+        workbook, plan_of(workbook, case), "plan.places", context=somewhere.id, feels="feel_safe"
+    )
+    widths = measure()
+    found = [one for key, made in outlines(workbook, case) for one in figures(made)]
+    assert len(found) == 3
+    for figure in found:
+        areas = [mark for mark in figure.marks if isinstance(mark, Area)]
+        for label in labels_of(figure):
+            end = label.x + widths(label.words, label.size, label.strong)
+            assert end <= figure.width
+            if "[Arabic" in label.words:
+                around = [
+                    a
+                    for a in areas
+                    if a.x < label.x < a.x + a.width and a.y < label.y < a.y + a.height
+                ]
+                assert around
+                assert all(end < area.x + area.width for area in around)
+
+
+def test_initials_end_with_one_full_stop_on_paper(workbook: Workbook, case: Ref) -> None:
+    for _key, made in outlines(workbook, case):
+        assert ".." not in text.render(made)
 
 
 # -- their own map

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.ui.conftest import Person, explained, said
 from tests.workbook.desk import add_row, plan_of
 from tests.workbook.desk import person as somebody
 from tests.workbook.desk import place as somewhere
+from ui import theme
 from ui.maps.map_page import MapPage
 from ui.maps.own_map_page import OwnMapPage
 from ui.maps.weighting_board import WeightingBoard
@@ -165,3 +166,21 @@ def test_undoing_the_start_of_a_case_leaves_its_map(chair: Chair) -> None:
     chair.presses("Ctrl+Z")
     chair.takes_a_breath()
     assert type(chair.window.page).__name__ == "CaseloadPage"
+
+
+def test_in_a_small_window_with_large_text_picture_and_list_keep_their_room(
+    session: Session,
+    case: Ref,
+    places: list[Ref],
+    person: Person,
+    in_theme: Callable[[theme.Theme], None],
+) -> None:
+    page = person.sits_before(OwnMapPage(session, case), 1200)
+    in_theme(theme.Theme("dark", 2.0))
+    page.resize(740, 370)
+    person.waits_a_moment()
+    figure = page.picture
+    assert figure.width() <= page.width()
+    for widget, least in ((figure.parentWidget(), 500), (page.list, 380)):
+        assert widget is not None
+        assert widget.height() >= least

@@ -28,7 +28,7 @@ from ui.widgets.words import Muted, Title
 
 BESIDE = 900
 """Pixels at 100 % from which picture and list stand side by side; else one above the other."""
-PICTURE, LIST = 260, 180
+PICTURE, LIST = 320, 180
 """The least heights of picture and list at 100 %; with large text the page scrolls."""
 NO_MAP_FOR = ("guardian",)
 """Readers to whom the program gives no picture of a case, however little is on it."""

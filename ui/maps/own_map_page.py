@@ -6,10 +6,15 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from roth_planner.documents.audiences import Reader, ToldRow
-from roth_planner.documents.builders.own_map_figure import fields, own_map_figure, own_places
+from roth_planner.documents.builders.own_map_figure import (
+    OwnPlace,
+    fields,
+    own_map_figure,
+    own_places,
+)
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.caseload import parts
 from roth_planner.workbook.map_words import MapLine, Sort
@@ -17,6 +22,7 @@ from ui import theme
 from ui.maps import pens
 from ui.maps.figure_view import FigureView
 from ui.maps.map_list import MapLines, MapList
+from ui.maps.scrolling import Scrolling
 from ui.pages.page import Page
 from ui.session import Session
 from ui.widgets.buttons import MainButton
@@ -24,6 +30,10 @@ from ui.widgets.words import Muted, Title, Words
 
 BESIDE = 860
 """Pixels at 100 % from which picture and list stand side by side."""
+NARROWEST, WIDEST = 260.0, 620.0
+"""How wide the picture can be, in its own units; between them it follows the room there is."""
+PICTURE, LIST = 260, 200
+"""The least heights of picture and list at 100 %; with large text the page scrolls."""
 ABOUT = (
     "How their places feel to them, in their words. It is theirs: look at it together, and begin"
     " with where it feels safe. Adults change the places, so that their world need not get smaller."
@@ -48,13 +58,13 @@ class OwnMapPage(Page):
         self.list = MapList("Their places as a list", self.lines)
         self._none = Words(NONE_YET)
         self.write = MainButton("Write about their places")
-        column = QVBoxLayout(self)
+        self._places: tuple[OwnPlace, ...] = ()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 20, 12)
         column.setSpacing(theme.SPACE_INSIDE)
-        self._around = QScrollArea()
-        self._around.setFrameShape(QFrame.Shape.NoFrame)
-        self._around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._around.setWidget(self.picture)
+        self._around = Scrolling(self.picture)
+        self._around.resized.connect(self._draw)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(theme.SPACE_ROWS)
         self._across.addWidget(self._around, 3)
@@ -63,6 +73,11 @@ class OwnMapPage(Page):
             column.addWidget(widget)
         column.addLayout(self._across, 1)
         column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
+        page = Scrolling(inside)
+        page.setWidgetResizable(True)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(page)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -88,13 +103,12 @@ class OwnMapPage(Page):
         question = workbook.catalogue.guide("plan").question("places")
         # A row in which nothing is written yet is not told, so it is not counted here either.
         self._refs = [one.ref for one in workbook.rows(self._plan, question) if one.values]
-        figure = own_map_figure(own_places(rows), pens.measure(), self._words())
-        self.picture.show_figure(figure)
-        self.picture.resize(self.picture.sizeHint())
+        self._places = own_places(rows)
+        drawn = self._draw()
         key = self.list.key()
         self.lines.show_lines(self._told(rows), {})
         self.list.show_key(key)
-        self._around.setVisible(figure is not None)
+        self._around.setVisible(drawn)
         self.list.setVisible(bool(rows))
         self._none.setVisible(not rows)
 
@@ -103,7 +117,6 @@ class OwnMapPage(Page):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and theme.current() != self._look:
             self._look = theme.current()
-            self.picture.resize(self.picture.sizeHint())
             self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,9 +156,21 @@ class OwnMapPage(Page):
         self.record_wanted.emit(self._plan, "places")
 
     def _arrange(self) -> None:
-        way = QBoxLayout.Direction
-        beside = self.width() >= theme.current().px(BESIDE)
+        way, now = QBoxLayout.Direction, theme.current()
+        beside = self.width() >= now.px(BESIDE)
         self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._around.setMinimumHeight(now.px(PICTURE))
+        self.list.setMinimumHeight(now.px(LIST))
+        self._draw()
+
+    def _draw(self) -> bool:
+        """As wide as there is room; False where there is nothing to draw."""
+        room = self._around.viewport().width() / theme.current().scale - 4
+        wide = max(NARROWEST, min(WIDEST, room))
+        figure = own_map_figure(self._places, pens.measure(), self._words(), wide)
+        self.picture.show_figure(figure)
+        self.picture.resize(self.picture.sizeHint())
+        return figure is not None
 
 
 def _said(row: ToldRow) -> str:

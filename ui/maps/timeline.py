@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from roth_planner.documents.builders.own_map_figure import broken
 from roth_planner.documents.figure import Area, Figure, Ink, Label, Mark, Stroke
@@ -19,6 +19,7 @@ from ui import theme
 from ui.maps import pens
 from ui.maps.figure_view import FigureView
 from ui.maps.map_list import MapLines, MapList
+from ui.maps.scrolling import Scrolling
 from ui.pages.page import Page
 from ui.session import Session
 from ui.widgets.buttons import MainButton
@@ -45,23 +46,6 @@ NONE_YET = (
 )
 
 
-class _Scrolling(QScrollArea):
-    """Scrolls up and down only, and says when the room in it changes."""
-
-    resized = Signal()
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(widget)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-
 class TimelinePage(Page):
     """Draws the rows of the question on moments. It asks nothing itself."""
 
@@ -82,7 +66,7 @@ class TimelinePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 20, 12)
         column.setSpacing(theme.SPACE_INSIDE)
-        self._around = _Scrolling(self.picture)
+        self._around = Scrolling(self.picture)
         self._around.resized.connect(self._draw)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(theme.SPACE_ROWS)
@@ -93,7 +77,7 @@ class TimelinePage(Page):
             column.addWidget(widget)
         column.addLayout(self._across, 1)
         column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
-        page = _Scrolling(inside)
+        page = Scrolling(inside)
         page.setWidgetResizable(True)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)

@@ -1,26 +1,33 @@
-"""The map of a case on paper: the picture, and after it the same in words."""
+"""The map of a case on paper: the picture with its key, and after it the same in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import msgspec
 
 from roth_planner.documents.audiences import Reader
+from roth_planner.documents.builders.case_map_words import in_words
 from roth_planner.documents.figure import DASHES, Area, Figure, Ink, Label, Mark, Stroke
-from roth_planner.documents.letters import measure
-from roth_planner.documents.outline import Block, Bullets, Heading, Paragraph, Run, text
-from roth_planner.workbook.case_map import CaseMap, narrowed
+from roth_planner.documents.letters import in_print, measure
+from roth_planner.documents.outline import Block, Heading, Paragraph, text
+from roth_planner.workbook.case_map import CaseMap, MapPerson, MapPlace, Tie, narrowed
 from roth_planner.workbook.caseload import CaseParts
-from roth_planner.workbook.map_cards import LARGE, PAD, SMALL, Measure, Voice, line_tops
-from roth_planner.workbook.map_layout import Card, MapLayout, lay_out
-from roth_planner.workbook.map_lines import heads
-from roth_planner.workbook.map_words import Sort, gap_words, summary, told
+from roth_planner.workbook.map_cards import LARGE, SMALL, Measure, Voice, faces, indent, line_tops
+from roth_planner.workbook.map_groups import Group, groups_of, hosts_of
+from roth_planner.workbook.map_layout import APART, Card, MapLayout, lay_out
+from roth_planner.workbook.map_lines import Words, draw_lines, heads
+from roth_planner.workbook.map_routes import Box
+from roth_planner.workbook.map_words import summary
 from roth_planner.workbook.parts import Ref
 
 PAGE = (482.0, 670.0)
 """Points a figure can have on A4 between our margins."""
-SMALLEST = 6.0
-"""Points of the small letters below which a map is drawn without its people."""
-SHAPES = (0.72, 0.85, 1.0)
+SMALLEST = 6.5
+"""Points of the small letters below which a map is drawn in parts: places, then their people."""
+PART = (800.0, 1090.0)
+"""Units of a page with people at their places: small letters of nearly 8 points."""
+SHAPES = (0.55, 0.65, 0.72, 0.85, 1.0)
 """How wide to how high a map is tried on a page that stands upright."""
 EDGE = 12.0
 RISE = 0.98
@@ -34,10 +41,20 @@ VOICES = {
 }
 ABOUT = (
     "Drawn from the account and the plans. People stand here by their initials, or by name where"
-    " they act by their role. Lines: solid is protective, dashed is harmful, dashes and dots are"
-    " mixed, dotted is not known. The wider the ring of a place, the more it weighs."
+    " they act by their role. The heavier a place, the wider its ring and the nearer it stands."
 )
-PLACES_ONLY = " There are too many people for one page: the picture has the places, the list all."
+IN_PARTS = (
+    " There are too many people for one picture: the first has the places, the next the people"
+    " below the place where they live, work or spend time. All lines are in the list."
+)
+LOOKS = {
+    "protective": "solid",
+    "harmful": "dashed",
+    "mixed": "dashed and dotted",
+    "not_known": "dotted",
+}
+"""The dashes of each tone in words."""
+RING, GUARDIAN, GAP = "wide ring: weighs more", "a guardian", "not written down yet"
 
 
 def map_blocks(reader: Reader, case: CaseParts) -> list[Block]:
@@ -45,22 +62,128 @@ def map_blocks(reader: Reader, case: CaseParts) -> list[Block]:
     shown = reader.case_map(case.case)
     if not shown.places and not shown.ties:
         return []
-    figure, whole = map_figure(shown, measure())
-    about = ABOUT if whole else ABOUT + PLACES_ONLY
-    return [Heading(1, "The map"), figure, Paragraph(text(about)), *_in_words(shown)]
+    printed = _spelt(shown, in_print())
+    figures = map_figures(printed, measure())
+    about = ABOUT if len(figures) == 1 else ABOUT + IN_PARTS
+    first, *more = figures
+    key = key_figure(printed, measure())
+    return [Heading(1, "The map"), first, key, Paragraph(text(about)), *more, *in_words(shown)]
 
 
-def map_figure(shown: CaseMap, width_of: Measure) -> tuple[Figure, bool]:
-    """The picture, and whether everybody is on it: letters that cannot be read help nobody."""
+def map_figures(shown: CaseMap, width_of: Measure) -> list[Figure]:
+    """One picture, or one of the places and then some of the people at each of them.
+
+    Letters that cannot be read help nobody.
+    """
     alternative = f"{summary(shown)} The list after the picture says all that is in it."
     laid = _largest(shown, width_of)
     if SMALL * _scale(laid) >= SMALLEST:
-        return _figure(laid, shown, alternative), True
+        return [_figure(laid, shown, alternative)]
     kinds = frozenset(place.kind for place in shown.places) - {
         person.kind for person in shown.people
     }
     fewer = narrowed(shown, kinds, None)
-    return _figure(_largest(fewer, width_of), fewer, alternative), False
+    laid = _largest(fewer, width_of)
+    if SMALL * _scale(laid) < SMALLEST:  # what kind of place it is stands in the list
+        plain = tuple(msgspec.structs.replace(one, detail="") for one in fewer.places)
+        fewer = msgspec.structs.replace(fewer, places=plain)
+        laid = _largest(fewer, width_of)
+    return [_figure(laid, fewer, alternative), *_people_figures(shown, width_of)]
+
+
+def key_figure(shown: CaseMap, width_of: Measure) -> Figure:
+    """What lines, rings and edges mean, drawn as they are."""
+    said = {words.lower(): tone for tone, words in shown.tone_words.items()}
+    marks: list[Mark] = []
+    x, y, across = 0.0, 0.0, 600.0
+    for words in (*said, RING, GUARDIAN, GAP):
+        wide = 46 + width_of(words, SMALL, False) + 18
+        if x and x + wide > across:
+            x, y = 0.0, y + 26
+        middle = y + 13
+        if words in said:
+            ends = (x, middle), (x + 40, middle)
+            marks.append(Stroke(ends, Ink(said[words]), 2.0, DASHES[said[words]]))
+        elif words == RING:
+            marks.append(Area(x + 12, middle - 8, 16, 16, 3, Ink.TEXT, 5.0))
+        elif words == GUARDIAN:
+            marks.append(Area(x + 6, middle - 8, 28, 16, 6, Ink.PROTECTIVE, 3.0))
+        else:
+            marks.append(Label(x, middle + 4, "no \u2026", SMALL, ink=Ink.WARN))
+        marks.append(Label(x + 46, middle + 4, words, SMALL))
+        x += wide
+    lines = ", ".join(f"{words} {LOOKS[tone]}" for words, tone in said.items())
+    told = f"Key. Lines: {lines}. The wider the ring of a place, the more it weighs. A guardian has"
+    return Figure(across, y + 26, tuple(marks), f"{told} a thick green edge.", letters=LARGE)
+
+
+def _spelt(shown: CaseMap, spell: Callable[[str], str]) -> CaseMap:
+    """The map with all names as they can be printed."""
+    people: list[MapPerson] = [
+        msgspec.structs.replace(one, label=spell(one.label), detail=spell(one.detail))
+        for one in shown.everybody
+    ]
+    places: list[MapPlace] = [
+        msgspec.structs.replace(one, label=spell(one.label), detail=spell(one.detail))
+        for one in shown.places
+    ]
+    labels = {one.ref: one.label for one in people} | {one.ref: one.label for one in places}
+    young = people[0] if shown.young_person else None
+    return msgspec.structs.replace(
+        shown,
+        young_person=young,
+        people=tuple(people[1:] if young else people),
+        places=tuple(places),
+        labels=labels,
+    )
+
+
+def _people_figures(shown: CaseMap, width_of: Measure) -> Iterator[Figure]:
+    """Each place with its people below it, and those who stand nowhere, on as many pages."""
+    hosts = hosts_of(shown, {})
+    beside = {**_to_the_young_person(shown), **hosts}
+    made = faces(shown, width_of, beside)
+    groups = groups_of(shown, made, hosts, {}, widest=PART[0])
+    where = {person: tie.end for person, tie in hosts.items()}
+    for page in _pages([one for one in groups if any(ref.record == "person" for ref in one.cards)]):
+        boxes = {ref: box for part in page for ref, box in part.items()}
+        ties = [tie for tie in hosts.values() if tie.start in boxes]
+        here = {ref: place for ref, place in where.items() if ref in boxes}
+        strokes = draw_lines(ties, boxes, here, lambda tie: Words("", 0.0, 0.0))
+        bottom = max(box.y + box.height for box in boxes.values())
+        bounds = Box(0.0, 0.0, PART[0] - 2 * EDGE, bottom)
+        cards = {ref: Card(box, made[ref]) for ref, box in boxes.items()}
+        laid = MapLayout(cards, strokes, here, bounds)
+        names = [place.label for place in shown.places if place.ref in boxes]
+        places = f": {', '.join(names)}" if names else ""
+        told = f"People below the place where they live, work or spend time{places}."
+        yield _figure(laid, shown, f"{told} The list says all that is in it.")
+
+
+def _to_the_young_person(shown: CaseMap) -> dict[Ref, Tie]:
+    young = shown.young_person.ref if shown.young_person else None
+    return {tie.end: tie for tie in shown.ties if tie.start == young and tie.end.record == "person"}
+
+
+def _pages(groups: list[Group]) -> Iterator[list[dict[Ref, Box]]]:
+    """Groups in rows, as many as there is room for on a page."""
+    page: list[dict[Ref, Box]] = []
+    x = y = high = 0.0
+    for group in groups:
+        if x and x + group.width > PART[0] - 2 * EDGE:
+            x, y, high = 0.0, y + high + APART, 0.0
+        if page and y + group.height > PART[1]:
+            yield page
+            page, x, y, high = [], 0.0, 0.0, 0.0
+        page.append(
+            {
+                ref: Box(x + box.x, y + box.y, box.width, box.height)
+                for ref, box in group.cards.items()
+            }
+        )
+        x, high = x + group.width + APART, max(high, group.height)
+    if page:
+        yield page
 
 
 def _largest(shown: CaseMap, width_of: Measure) -> MapLayout:
@@ -104,66 +227,24 @@ def _card(ref: Ref, card: Card, middle: bool, left: float, top: float) -> Iterat
     box, face = card
     half = face.ring / 2
     place = ref.record == "context"
+    edge = Ink.ACCENT if middle else Ink.TEXT if place else Ink.LINE
+    if face.guards:
+        edge = Ink.PROTECTIVE
     yield Area(
         box.x + left + half,
         box.y + top + half,
         box.width - face.ring,
         box.height - face.ring,
         box.height if middle else 6.0 if place else box.height / 3,
-        Ink.ACCENT if middle else Ink.TEXT if place else Ink.LINE,
+        edge,
         3.0 if middle else face.ring,
     )
     for line, down in zip(face.lines, line_tops(face.lines, face.ring), strict=True):
         yield Label(
-            box.x + left + PAD + face.ring,
+            box.x + left + indent(face, box.width),
             box.y + top + down + line.size * RISE,
             line.words,
             line.size,
             line.voice is Voice.NAME,
             Ink(line.tone) if line.tone else VOICES[line.voice],
-        )
-
-
-def _in_words(shown: CaseMap) -> Iterator[Block]:
-    """The list: a line for everybody and every place, with what ties them; then what is missing."""
-    items: list[list[str]] = []
-    for line in told(shown):
-        if line.sort is Sort.HEADING:
-            yield from _items(items)
-            items = []
-            yield Heading(2, line.words)
-        elif line.sort is Sort.NODE:
-            items.append([line.words])
-        elif line.sort is Sort.TIE:
-            items[-1].append(line.words)
-        elif line.sort is not Sort.GAP:
-            items.append([line.words])
-    yield from _items(items)
-    yield from _missing(shown)
-
-
-def _items(items: list[list[str]]) -> Iterator[Block]:
-    """Those with lines as a list; the others together in one paragraph, as there may be many."""
-    tied = [one for one in items if len(one) > 1]
-    alone = [one[0] for one in items if len(one) == 1]
-    if tied:
-        yield Bullets(
-            tuple(text(Run(f"{node}. ", strong=True), ". ".join(ties)) for node, *ties in tied)
-        )
-    if alone:
-        label = Run("No more about: " if tied else "", strong=True)
-        yield Paragraph(text(label, f"{'; '.join(alone)}."))
-
-
-def _missing(shown: CaseMap) -> Iterator[Block]:
-    """What is missing, each lack with those it is missing for."""
-    lacking: dict[str, list[str]] = {}
-    for gap in shown.gaps:
-        lacking.setdefault(gap_words(gap), []).append(shown.label(gap.about))
-    if lacking:
-        yield Bullets(
-            tuple(
-                text(Run(f"{words[:1].upper()}{words[1:]}: ", strong=True), f"{', '.join(names)}.")
-                for words, names in lacking.items()
-            )
         )

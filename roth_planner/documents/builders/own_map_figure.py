@@ -5,7 +5,7 @@ The words are theirs, and so is the judgement: it is about places, and nothing i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -24,6 +24,8 @@ FIELDS = (
 Said = Mapping[str, str]
 """The list ``feelings`` in an area's own words; what it does not say is said as above."""
 WIDTH, BETWEEN, PAD = 480.0, 16.0, 12.0
+TWO_BESIDE = 400.0
+"""Units of width from which two fields stand beside each other."""
 HEADING, NAME, WHEN = 16.0, 15.0, 13.0
 LEADING = 1.3
 NOTHING = "Nothing here yet"
@@ -38,8 +40,11 @@ class OwnPlace(Struct, frozen=True):
     when: str
 
 
-def own_places(rows: Sequence[ToldRow]) -> tuple[OwnPlace, ...]:
-    """The places of the rows of the question ``places``, as an audience reads them."""
+def own_places(rows: Sequence[ToldRow], spell: Callable[[str], str] = str) -> tuple[OwnPlace, ...]:
+    """The places of the rows of the question ``places``, as an audience reads them.
+
+    ``spell`` writes words as the letters of a page can show them.
+    """
     return tuple(
         OwnPlace(
             number,
@@ -52,23 +57,28 @@ def own_places(rows: Sequence[ToldRow]) -> tuple[OwnPlace, ...]:
 
 
 def own_map_figure(
-    places: Sequence[OwnPlace], width_of: Measure, said: Said | None = None
+    places: Sequence[OwnPlace],
+    width_of: Measure,
+    said: Said | None = None,
+    whole: float = WIDTH,
 ) -> Figure | None:
-    """The picture; None where they have said of no place how it feels."""
+    """The picture, so many units wide; None where they have said of no place how it feels."""
     if not any(one.feels for one in places):
         return None
     marks: list[Mark] = []
-    wide = (WIDTH - BETWEEN) / 2
+    across = 2 if whole >= TWO_BESIDE else 1
+    wide = (whole - BETWEEN * (across - 1)) / across
     y = 0.0
-    for first in (0, 2):
-        both = [_Field(wide, width_of) for _ in range(2)]
-        for field, (key, words, tone) in zip(both, fields(said)[first : first + 2], strict=True):
+    for first in range(0, len(FIELDS), across):
+        some = fields(said)[first : first + across]
+        beside = [_Field(wide, width_of) for _ in some]
+        for field, (key, words, tone) in zip(beside, some, strict=True):
             field.fill(words, tone, [one for one in places if one.feels == key])
-        high = max(field.height for field in both)
-        for side, field in enumerate(both):
+        high = max(field.height for field in beside)
+        for side, field in enumerate(beside):
             marks += field.marks(side * (wide + BETWEEN), y, high)
         y += high + BETWEEN
-    return Figure(WIDTH, y - BETWEEN, tuple(marks), own_map_words(places, said), letters=NAME)
+    return Figure(whole, y - BETWEEN, tuple(marks), own_map_words(places, said), letters=NAME)
 
 
 def fields(said: Said | None) -> tuple[tuple[str, str, str], ...]:

@@ -14,7 +14,7 @@ from roth_planner.documents.builders import conferences, from_services, passages
 from roth_planner.documents.builders.called import roles_once
 from roth_planner.documents.builders.help_lines import help_notice
 from roth_planner.documents.builders.own_map_figure import own_map_figure, own_places
-from roth_planner.documents.letters import measure
+from roth_planner.documents.letters import in_print, measure
 from roth_planner.documents.outline import (
     Answer,
     Block,
@@ -177,7 +177,8 @@ def _places(
         said = " ".join(part for part in (f"{feels}." if feels else "", place.words("why")) if part)
         name = begun(place.words("context")) or "A place"
         blocks += _named(name, said, place.words("adults_will"))
-    figure = own_map_figure(own_places(plan.rows("places")), measure(), feelings)
+    places = own_places(plan.rows("places"), in_print())
+    figure = own_map_figure(places, measure(), feelings)
     picture = [figure] if figure else []
     return [Heading(1, "Your places"), *picture, *blocks] if blocks else []
 

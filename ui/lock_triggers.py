@@ -20,7 +20,11 @@ from ui.idle import IdleWatch, OwnInput, system_seconds
 class SystemSignals(Protocol):
     """What one system says; its signal ``lock_wanted`` carries the reason, a code."""
 
-    def let_sleep(self) -> None: ...
+    def let_sleep(self) -> None:
+        """The vault cannot be locked now: the system need not wait."""
+
+    def leave(self) -> None:
+        """The process is about to end: the system may go to sleep once it has."""
 
 
 class LockTriggers(QObject):
@@ -64,10 +68,11 @@ class LockTriggers(QObject):
             self._signals.let_sleep()
 
     def stop(self) -> None:
-        """Look no more, and let the system sleep."""
+        """Look no more; the process is about to end, and the system may sleep once it has."""
         self._stopped = True
         self.idle.stop()
-        self.let_sleep()
+        if self._signals is not None:
+            self._signals.leave()
 
     def _want(self, reason: str) -> None:
         if not self._stopped:

@@ -71,6 +71,10 @@ class Logind(QObject):
         """Ask for no delay any more: all is locked, or cannot be."""
         self._inhibitor = None  # the last copy of the file descriptor closes with it
 
+    def leave(self) -> None:
+        """Hold the inhibitor to the very end: the system closes it with the process, when keys and
+        texts are out of the memory. One that is let go of before could sleep with them in it."""
+
     def idle_seconds(self) -> float:
         """Seconds for which the whole session was idle when last asked; endless if unknown.
 

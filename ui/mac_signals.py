@@ -50,6 +50,10 @@ class MacSignals(QObject):
             waiting, self._waiting = self._waiting, None
             self._kit.IOAllowPowerChange(ctypes.c_uint32(self._root), waiting)
 
+    def leave(self) -> None:
+        """macOS would wait for a program that has ended, so it is allowed to sleep before."""
+        self.let_sleep()
+
     def _hear_notices(self) -> None:
         core = self._core
         core.CFNotificationCenterGetDistributedCenter.restype = ctypes.c_void_p

@@ -70,3 +70,6 @@ class WindowsSignals(QObject):
 
     def let_sleep(self) -> None:
         """Windows does not wait."""
+
+    def leave(self) -> None:
+        """Windows does not wait."""

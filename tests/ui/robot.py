@@ -155,6 +155,13 @@ class Robot(QObject):
     def watched(self, _words: str) -> None:
         self.answer_when(lambda: self.window.triggers is not None)
 
+    def heard(self, _words: str) -> None:
+        """Wait until the system waits for this program, and tells it of the session."""
+        triggers = self.window.triggers
+        assert triggers is not None
+        signals = triggers._signals
+        self.answer_when(lambda: signals._inhibitor is not None and signals._mine)
+
     def page(self, _words: str) -> None:
         self.say(type(self.window.page).__name__)
 

@@ -14,11 +14,13 @@ from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from roth_planner.settings import Settings, write_settings
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import start_case
 from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
+from tests.ui import processes
 from ui.logind import Logind
 
 pytestmark = pytest.mark.skipif(
@@ -199,9 +201,46 @@ def test_before_the_computer_sleeps_the_vault_is_locked_and_only_then_it_may(
     assert computer.says_nothing()
     computer.does("sleep")
     chair.waits_until(lambda: chair.started == 1)
-    computer.hears("released")
     assert not chair.window.isVisible()
+    assert computer.says_nothing(), "the program has not ended yet, here"
+    heard.let_sleep()
+    computer.hears("released")
     with_words = Workbook.open(tmp_path / "Mine.rothvault", PASSPHRASE)
     assert any("Adults wait at the sta" in str(one) for one in with_words.all("case"))
     with_words.close()
     QDBusConnection.disconnectFromBus("window's")
+
+
+@pytest.mark.parametrize("word", ["sleep", "away"])
+def test_the_real_program_is_gone_from_memory_before_the_computer_may_sleep(
+    computer: Computer, tmp_path: Path, word: str
+) -> None:
+    home = processes.Computer(tmp_path / "somebody")
+    home.environment["DBUS_SYSTEM_BUS_ADDRESS"] = computer.address
+    folder = home.folder / "Mine.rothvault"
+    folder.parent.mkdir(parents=True)
+    workbook = Workbook.create(folder, PASSPHRASE, cost=FLOOR)[0]
+    start_case(workbook, "J.", "Jordan Ellery", "R-1")
+    workbook.close()
+    write_settings(home.settings, Settings(last_vault=str(folder)))
+    program = home.starts()
+    try:
+        assert program.asked(f"unlock {PASSPHRASE}") == "done"
+        assert program.asked("case") == "case"
+        assert program.asked("watched") == "done"
+        computer.hears("session")
+        computer.hears("inhibited sleep delay")
+        assert program.asked("heard") == "done"
+        assert program.asked("types Adults wait").startswith("typed")
+        (open_one,) = home.processes()
+        computer.does(word)
+        computer.hears("released")
+        assert open_one not in home.processes(), "it could have slept with the vault in memory"
+        assert program.waits_for_the_end() == 0
+    finally:
+        home.ends()
+        program.process.wait()
+        program.closes()
+    with_words = Workbook.open(folder, PASSPHRASE)
+    assert "Adults wait" in str(with_words.all("case")[0].values)
+    with_words.close()

@@ -7,7 +7,6 @@ Whoever is private is called by code, here as everywhere.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
@@ -16,6 +15,7 @@ from sqlalchemy import select
 
 from roth_planner.guides.values import NoAnswer, Value
 from roth_planner.records import PARTNER_KINDS, Person
+from roth_planner.workbook.alike_words import heard, plain
 from roth_planner.workbook.parts import Ref
 from roth_planner.workbook.uses import case_codes, uses
 from roth_planner.workbook.workbook import Workbook
@@ -25,8 +25,16 @@ ACT_BY_ROLE = PARTNER_KINDS
 
 NEAR = 0.82
 """How alike two spellings are to be worth asking about: 'Elery' and 'Ellery', not 'Ellis'."""
+SOUNDS_SO = 0.86
+"""How alike two names are that are heard alike: 'Katherine' and 'Catherine'."""
+PART_OF = 0.83
+"""How alike a place and a shorter name of it are: 'the Loft' and 'Loft'."""
 MOST_ALIKE = 4
 """More than a person compares at a glance."""
+SHORT = 3
+"""Letters of words that say nothing alone, as 'the', 'of' and 'St'."""
+FEW = 2
+"""Places that have a word in common and are still worth asking about: not every park."""
 
 
 class DirectoryLine(Struct, frozen=True):
@@ -77,10 +85,10 @@ def agencies(workbook: Workbook) -> tuple[str, ...]:
 
 def near_agencies(workbook: Workbook, agency: str) -> tuple[str, ...]:
     """Agencies spelt nearly like this one: a team written down twice is two teams to a search."""
-    said = _plain(agency)
+    said = plain(agency)
     found = []
     for other in agencies(workbook):
-        match = SequenceMatcher(None, said, _plain(other), autojunk=False)
+        match = SequenceMatcher(None, said, plain(other), autojunk=False)
         if other != agency and match.quick_ratio() >= NEAR and match.ratio() >= NEAR:
             found.append(other)
     return tuple(found[:MOST_ALIKE])
@@ -103,6 +111,8 @@ def alike(
         likeness = _likeness(new_code, new_names, code, known)
         if likeness >= NEAR and kept.ref != but:
             found.append((likeness, kept.ref))
+    if record == "context":
+        found += _parts_of(workbook, new_names, {ref for _likeness_, ref in found} | {but})
     found.sort(key=lambda one: (-one[0], one[1].id))
     ties, codes = (uses(workbook), case_codes(workbook)) if found else (None, {})
     return tuple(
@@ -113,6 +123,20 @@ def alike(
         )
         for _likeness_, ref in found[:MOST_ALIKE]
     )
+
+
+def _parts_of(
+    workbook: Workbook, names: Iterable[tuple[str, ...]], but: set[Ref | None]
+) -> list[tuple[float, Ref]]:
+    """Places that have all words of this name, or whose words it all has, if they are few."""
+    said = {word for name in names for word in name if len(word) > SHORT}
+    found = []
+    for kept in workbook.all("context"):
+        known = {word for name in _names_in([_text(kept.get("name"))]) for word in name}
+        known = {word for word in known if len(word) > SHORT}
+        if said and known and kept.ref not in but and (said <= known or known <= said):
+            found.append((PART_OF, kept.ref))
+    return found if len(found) <= FEW else []
 
 
 def _about(workbook: Workbook, ref: Ref, cases: list[str]) -> str:
@@ -150,9 +174,17 @@ def _likeness(
 def _near(name: tuple[str, ...], other: tuple[str, ...]) -> float:
     if min(len(name), len(other)) == 1 and len(name) != len(other):
         name, other = name[:1], other[:1]  # a first name alone may be anybody's of that name
+    if "".join(name) == "".join(other):
+        return 1.0
     left, right = " ".join(sorted(name)), " ".join(sorted(other))
+    if min(len(left), len(right)) > SHORT and _sound(name) == _sound(other):
+        return SOUNDS_SO
     match = SequenceMatcher(None, left, right, autojunk=False)
     return match.ratio() if match.quick_ratio() >= NEAR else 0.0
+
+
+def _sound(name: Iterable[str]) -> list[str]:
+    return sorted(heard(word) for word in name)
 
 
 def _names_in(said: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -160,19 +192,14 @@ def _names_in(said: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     found = []
     for text in said:
         for name in re.split(r"[,;\n]", text):
-            words = tuple(re.findall(r"\w+", _plain(name)))
+            words = tuple(re.findall(r"\w+", re.sub("[\u2019\u02bc']", "", plain(name))))
             if words:
                 found.append(words)
     return tuple(found)
 
 
 def _letters(text: str) -> str:
-    return "".join(re.findall(r"\w", _plain(text)))
-
-
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    return "".join(re.findall(r"\w", plain(text)))
 
 
 def _text(value: Value) -> str:

@@ -149,13 +149,24 @@ def case_map(workbook: Workbook, case: Ref, audience: str | None = None) -> Case
     )
 
 
-def narrowed(whole: CaseMap, kinds: frozenset[str] | None, tones: frozenset[str] | None) -> CaseMap:
+def narrowed(
+    whole: CaseMap,
+    kinds: frozenset[str] | None,
+    tones: frozenset[str] | None,
+    *,
+    with_their_people: bool = False,
+) -> CaseMap:
     """A map of fewer people, places and lines; None leaves all. The young person stays.
 
-    Gaps are of what stays: to show less never makes somebody seem to lack what they have.
+    ``with_their_people`` keeps whoever is tied to a place that stays. Gaps are of what stays: to
+    show less never makes somebody seem to lack what they have.
     """
-    people = tuple(one for one in whole.people if kinds is None or one.kind in kinds)
     places = tuple(one for one in whole.places if kinds is None or one.kind in kinds)
+    here = {one.ref for one in places} if with_their_people else set()
+    tied = {tie.start for tie in whole.ties if tie.end in here}
+    people = tuple(
+        one for one in whole.people if kinds is None or one.kind in kinds or one.ref in tied
+    )
     stays = {one.ref for one in people} | {one.ref for one in places}
     stays |= {whole.young_person.ref} if whole.young_person else set()
     ties = tuple(

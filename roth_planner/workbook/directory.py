@@ -112,7 +112,7 @@ def alike(
         if likeness >= NEAR and kept.ref != but:
             found.append((likeness, kept.ref))
     if record == "context":
-        found += _parts_of(workbook, new_names, {ref for _likeness_, ref in found} | {but})
+        found += _parts_of(workbook, new_names, (but, *(ref for _likeness_, ref in found)))
     found.sort(key=lambda one: (-one[0], one[1].id))
     ties, codes = (uses(workbook), case_codes(workbook)) if found else (None, {})
     return tuple(
@@ -125,8 +125,26 @@ def alike(
     )
 
 
+def initials_instead(code: str, name: str) -> str:
+    """Initials to show in place of a code that is a name, or of none; "" where a code will do.
+
+    A full name in the box for the code would stand on every screen and on paper.
+    """
+    words, known = re.findall(r"[^\W\d_]+", code), re.findall(r"[^\W\d_]+", name)
+    written = " ".join(words).casefold()
+    is_name = len(words) > 1 and all(len(word) > 1 and word != word.lower() for word in words[:2])
+    part_of_name = len(written) > 2 and written in " ".join(known).casefold()
+    if known and (not words or part_of_name):
+        return _initials(known)
+    return _initials(words) if is_name else ""
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(f"{word[0].upper()}." for word in words)
+
+
 def _parts_of(
-    workbook: Workbook, names: Iterable[tuple[str, ...]], but: set[Ref | None]
+    workbook: Workbook, names: Iterable[tuple[str, ...]], but: tuple[Ref | None, ...]
 ) -> list[tuple[float, Ref]]:
     """Places that have all words of this name, or whose words it all has, if they are few."""
     said = {word for name in names for word in name if len(word) > SHORT}

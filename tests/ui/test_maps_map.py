@@ -289,6 +289,37 @@ def test_the_map_can_be_narrowed_by_kind_tone_and_reader(page: MapPage) -> None:
     assert filters.audience.findData("guardian") < 0
 
 
+def test_one_kind_of_place_is_shown_with_the_people_there(
+    page: MapPage, station: Ref, friend: Ref, session: Session, case: Ref, person: Person
+) -> None:
+    other = somebody(session.workbook, "peer", code="Z.Z.")
+    add_row(session.workbook, case, "case.people", person=other.id, part="Friend")
+    filters = page.filters
+    filters.shown.setCurrentIndex(filters.shown.findData("place:route"))
+    assert [one.ref for one in page.shown.places] == [station]
+    assert [one.ref for one in page.shown.people] == [friend]
+    words = " ".join(line.words for line in page.lines.lines)
+    assert "The Loft" not in words
+    assert "Z.Z." not in words
+    assert "The Loft" not in said(page.view)
+
+
+def test_no_reader_s_map_shows_what_the_last_one_showed(page: MapPage, friend: Ref) -> None:
+    page.list.chosen.emit(friend)
+    filters = page.filters
+    for audience in ("context_partners", "parents", "young_person", "agencies"):
+        filters.audience.setCurrentIndex(filters.audience.findData(audience))
+        shown = {one.ref for one in (*page.shown.everybody, *page.shown.places)}
+        on_picture = {ref for ref in page.scene._cards}
+        listed = {line.about for line in page.lines.lines if isinstance(line.about, Ref)}
+        assert on_picture == shown
+        assert listed <= shown
+        assert (page.scene.key in shown) == (page.scene.key is not None)
+        assert page.list.key() == page.scene.key
+        if audience != "agencies":
+            assert "K.L." not in said(page.view) + page._counts.text()
+
+
 def test_plus_minus_0_and_the_wheel_with_ctrl_zoom(page: MapPage, person: Person) -> None:
     page.view.setFocus()
     person.presses(Qt.Key.Key_0)

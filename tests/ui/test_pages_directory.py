@@ -243,6 +243,34 @@ def test_another_child_is_added_with_a_reason_and_initials(
     assert kept.get("name") is None
 
 
+def test_a_name_typed_as_the_code_becomes_initials_and_is_kept_apart(
+    adding: AddForm, person: Person, qtbot: QtBot, workbook: Workbook
+) -> None:
+    into(adding, "kind")._typed("peer")
+    into(adding, "code")
+    person.types("Kim Lowe")
+    qtbot.waitUntil(lambda: adding.initials.isVisible())
+    assert adding.initials.text() == "Show K.L. instead, and keep the name apart"
+    person.clicks(adding.initials)
+    assert not adding.initials.isVisible()
+    into(adding, "why_held")
+    person.types("They share a group chat.")
+    with qtbot.waitSignal(adding.added) as heard:
+        person.clicks(adding.add_button)
+    kept = workbook.read(Ref("person", heard.args[0]))
+    assert (kept.get("code"), kept.get("name")) == ("K.L.", "Kim Lowe")
+
+
+def test_nobody_who_acts_by_their_role_is_offered_initials(
+    adding: AddForm, person: Person, qtbot: QtBot
+) -> None:
+    into(adding, "kind")._typed("professional")
+    into(adding, "name")
+    person.types("Sam Hill")
+    qtbot.waitUntil(lambda: not adding._look_soon.isActive())
+    assert not adding.initials.isVisible()
+
+
 def test_nobody_asks_why_of_the_young_person_whose_case_it_is(
     session: Session, case: Ref, person: Person
 ) -> None:

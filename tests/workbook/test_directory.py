@@ -8,7 +8,7 @@ import pytest
 
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.caseload import parts, start_case, start_context_plan, start_guardian
-from roth_planner.workbook.directory import agencies, alike, directory
+from roth_planner.workbook.directory import agencies, alike, directory, initials_instead
 from roth_planner.workbook.uses import cases_of, shared_words
 from tests.workbook.desk import account_of, add_row, answer, person, place, plan_of, question
 
@@ -198,6 +198,24 @@ def test_no_more_are_shown_than_can_be_compared(workbook: Workbook) -> None:
     for _ in range(30):
         person(workbook, "peer", code="J.")
     assert len(alike(workbook, "person", {"code": "J."})) == 4
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "instead"),
+    [
+        ("Kim Lowe", "", "K.L."),
+        ("", "Kim Lowe", "K.L."),
+        ("Kim", "Kim Lowe", "K.L."),
+        ("\u0141ucja \u015awi\u0105tek", "", "\u0141.\u015a."),
+        ("Anne-Marie Clarke", "", "A.M.C."),
+        *(("K.L.", "", ""), ("S. (mum)", "", ""), ("K.L.", "Kim Lowe", ""), ("Mr X", "", "")),
+        *(("Blue", "Kim Lowe", ""), ("tall man at the shop", "", ""), ("", "", "")),
+    ],
+)
+def test_initials_are_offered_where_a_name_stands_for_them(
+    code: str, name: str, instead: str
+) -> None:
+    assert initials_instead(code, name) == instead
 
 
 # -- told apart

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from roth_planner.guides.spec import Guide, Kind, Question, Section
 from roth_planner.guides.values import Value
 from roth_planner.workbook import Ref
-from roth_planner.workbook.directory import alike
+from roth_planner.workbook.directory import ACT_BY_ROLE, alike, initials_instead
 from ui import theme
 from ui.fields.editor import NewRecordForm
 from ui.forms.alike import AlikeHint
@@ -82,14 +82,20 @@ class AddForm(NewRecordForm):
         self._look_soon.setInterval(LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self._look_for_alike)
         self.alike.picked.connect(self._take_other)
+        self.initials = LinkButton("", self)
+        self.initials.setAccessibleDescription("Initials tell a stranger nothing")
+        self.initials.clicked.connect(self._use_initials)
+        self.initials.hide()
         self._told_by = [one for one in asked if one.key in TELLS_WHO]
-        for one in self._told_by:
+        for one in (*self._told_by, *(one for one in asked if one.key == "kind")):
             row = self.form.rows[one.key]
             assert isinstance(row, QuestionRow)
             row.edited.connect(lambda *_: self._look_soon.start())
         below = self.form.layout()
         assert isinstance(below, QVBoxLayout)
         below.insertWidget(below.indexOf(self.form.rows["name"]) + 1, self.alike)
+        if "code" in self.form.rows:
+            below.insertWidget(below.indexOf(self.form.rows["code"]) + 1, self.initials)
         self._lay_out(guide, section)
         if words.strip():
             self._look_soon.start()
@@ -155,10 +161,29 @@ class AddForm(NewRecordForm):
     def _look_for_alike(self) -> None:
         """Look whether somebody like this is kept already."""
         said = {one.key: self.newcomer.show(one)[0] for one in self._told_by}
+        self._offer_initials(said)
         found = alike(self._session.workbook, self._record, said, but=self.newcomer.ref)
         self.alike.show_alike(found)
         if found:
             tab_after(_last_stop(self.form.rows["name"]), self.alike)
+
+    def _offer_initials(self, said: dict[str, Value]) -> None:
+        """Whoever does not act by their role is shown by initials; their name is kept apart."""
+        kind = next((one for one in self.form.questions if one.key == "kind"), None)
+        by_role = kind is not None and self.newcomer.show(kind)[0] in ACT_BY_ROLE
+        code, name = str(said.get("code") or ""), str(said.get("name") or "")
+        self._instead = "" if by_role or kind is None else initials_instead(code, name)
+        self.initials.setText(f"Show {self._instead} instead, and keep the name apart")
+        self.initials.setVisible(bool(self._instead))
+
+    def _use_initials(self) -> None:
+        """Show initials; what stood there was the name."""
+        said = {one.key: self.newcomer.show(one)[0] for one in self._told_by}
+        self.form.write("code", self._instead)
+        if said.get("code") and not said.get("name"):
+            self.form.write("name", said["code"])
+        self.form.row("code").focus_here()
+        self._look_for_alike()
 
     def _take_other(self, number: int) -> None:
         """It is somebody who is kept already: choose them, and keep nothing of this form."""

@@ -135,6 +135,13 @@ class RecordForm(QWidget):
             if isinstance(row, RepeatView) and row.panel is not None:
                 row.panel.form.stop()
 
+    def write(self, key: str, value: Value) -> None:
+        """Answer a question as if somebody had typed it."""
+        row = self.rows[key]
+        assert isinstance(row, QuestionRow)
+        row.show_value(value)
+        self._take(row.question, value)
+
     def focus_first(self) -> None:
         """Take the keyboard with the first question."""
         for row in self.rows.values():

@@ -13,7 +13,7 @@ from ui.widgets.wheel import GuardedCombo
 
 FAMILY = ("sibling", "parent", "family_network")
 BY_ROLE = ("professional", "guardian", "advocate")
-EVERYTHING = "everything"
+EVERYTHING, ONE_KIND = "everything", "place:"
 KINDS = {
     EVERYTHING: "Everybody and every place",
     "places": "Places only",
@@ -34,24 +34,33 @@ class Filters(Flow):
         self,
         tones: Mapping[str, str],
         audiences: Mapping[str, str],
-        kinds_of_place: frozenset[str],
+        kinds_of_place: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
-        self._places = kinds_of_place
-        self.shown = self._choice("Show", KINDS)
+        self._places = frozenset(kinds_of_place) | {""}
+        one_kind = {f"{ONE_KIND}{key}": label for key, label in kinds_of_place.items()}
+        self.shown = self._choice("Show", {**KINDS, **one_kind})
+        self.shown.insertSeparator(len(KINDS))
         self.tone = self._choice("Lines", {EVERYTHING: "All lines", **tones})
         self.audience = self._choice("As read by", {"": "Me, at this desk", **audiences})
 
+    @property
+    def of_one_kind(self) -> bool:
+        """Whether places of one kind are shown, and then the people there too."""
+        return str(self.shown.currentData()).startswith(ONE_KIND)
+
     def kinds(self) -> frozenset[str] | None:
         """The kinds of person and of place to show; None for all."""
+        if self.of_one_kind:
+            return frozenset((str(self.shown.currentData()).removeprefix(ONE_KIND),))
         people = frozenset((*FAMILY, *BY_ROLE, "peer", "adult_of_concern", "young_person"))
         return {
             EVERYTHING: None,
             "places": self._places,
             "people": people,
             "family": frozenset(FAMILY),
-            "peers": frozenset(("peer", "peer_group")),
+            "peers": frozenset(("peer", "peer_group", "young_person")),
             "by_role": frozenset(BY_ROLE),
             "adults_of_concern": frozenset(("adult_of_concern",)),
         }[str(self.shown.currentData())]

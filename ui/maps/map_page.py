@@ -57,7 +57,7 @@ class MapPage(Page):
             for key, one in workbook.catalogue.audiences.items()
             if key not in ("chair", *NO_MAP_FOR)
         }
-        self.filters = Filters(self._whole.tone_words, audiences, frozenset(places) | {""})
+        self.filters = Filters(self._whole.tone_words, audiences, places)
         self._counts = Muted()
         self.take_back = QuietButton("Take back the last move")
         self.tidy = QuietButton("Put everything back in place")
@@ -88,7 +88,10 @@ class MapPage(Page):
     def refresh(self) -> None:
         """Read the case again and draw it."""
         whole = case_map(self._session.workbook, self._case, self.filters.reader())
-        self.shown = narrowed(whole, self.filters.kinds(), self.filters.tones())
+        chosen = self.filters
+        self.shown = narrowed(
+            whole, chosen.kinds(), chosen.tones(), with_their_people=chosen.of_one_kind
+        )
         self._hand = tidied(self._session.workbook, self._case)
         self._draw()
 

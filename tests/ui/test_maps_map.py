@@ -310,7 +310,7 @@ def test_no_reader_s_map_shows_what_the_last_one_showed(page: MapPage, friend: R
     for audience in ("context_partners", "parents", "young_person", "agencies"):
         filters.audience.setCurrentIndex(filters.audience.findData(audience))
         shown = {one.ref for one in (*page.shown.everybody, *page.shown.places)}
-        on_picture = {ref for ref in page.scene._cards}
+        on_picture = set(page.scene._cards)
         listed = {line.about for line in page.lines.lines if isinstance(line.about, Ref)}
         assert on_picture == shown
         assert listed <= shown

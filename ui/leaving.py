@@ -39,6 +39,8 @@ NOT_KEPT = (NOT_LOCKED, NOT_CLOSED)
 LOCKING_SOON = "Locking in 30 seconds. Move the mouse or press a key to stay."
 PATIENCE_MS = 1000
 """How long a lock waits for work beside the window; what runs on ends with the process."""
+AGAIN_MS, MAKING_MS = 250, 30_000
+"""How often, and how long, a lock waits for work on a vault that is closed for it."""
 LAST_PATIENCE = 0.3
 """Seconds it then waits for a moment in which that work does not read the vault."""
 
@@ -57,6 +59,11 @@ class Leaving(InFront):
         self._whereabouts: Whereabouts | None = None
         self._jobs: Jobs | None = None
         self._close_anyway = False
+        self._lock_waits = 0
+        self._lock_again = QTimer(self)
+        self._lock_again.setSingleShot(True)
+        self._lock_again.setInterval(AGAIN_MS)
+        self._lock_again.timeout.connect(self.lock)
         self.holds = False
         """Whether a vault was open, so that only the end of the process clears the memory."""
 
@@ -77,6 +84,8 @@ class Leaving(InFront):
     def lock(self) -> None:
         """Keep what was typed, close the vault, and leave a fresh, locked program behind."""
         if not self.holds or self._gone:
+            return
+        if self._in_the_making():
             return
         if self._try_to_keep():
             self.start_fresh()
@@ -195,6 +204,19 @@ class Leaving(InFront):
             self.messages.clear()
 
     # -- inside
+
+    def _in_the_making(self) -> bool:
+        """Whether the closed vault is being worked on, such as put under new keys: then the lock
+        waits for the end of it, but not when the computer is about to sleep."""
+        asleep = self.triggers is not None and self.triggers.reason == "sleep"
+        if self.session is not None or not self.jobs_run_on or asleep:
+            return False
+        if self._lock_waits >= MAKING_MS:
+            return False
+        if self._lock_waits == 0 or self.sender() is self._lock_again:
+            self._lock_waits += AGAIN_MS
+            self._lock_again.start()
+        return True
 
     def _put_away(self) -> None:
         """Close everything there is. A second time does nothing."""

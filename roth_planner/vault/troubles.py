@@ -52,7 +52,8 @@ OPENING: Mapping[Trouble, str] = {
     Trouble.FULL: "The disk is full, so the vault could not be made ready. Nothing in it was"
     " changed. Make room on the disk and open it again.",
     Trouble.READ_ONLY: "This account may not open the vault's data file, or not finish in it what"
-    " was interrupted. Nothing was changed. Allow reading and writing in the vault's folder.",
+    " was interrupted. Nothing was changed. Open it to read only, or ask whoever looks after your"
+    " computer to allow writing in its folder.",
     Trouble.FAILED: "The disk with the vault could not be read, so it was not opened. Nothing was"
     " changed. Check that the disk is connected and try again.",
     Trouble.GONE: "The vault disappeared while it was being opened. Nothing was changed. Check"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from roth_planner.vault import FLOOR, Device, Vault
+from roth_planner.vault import FLOOR, Device, Vault, new_recovery_code
 from roth_planner.vault.ballast import NAME, SIZE
 from roth_planner.workbook import Workbook, safety
 from roth_planner.workbook.caseload import start_case
@@ -28,8 +28,9 @@ from ui.pages.safety_locked import LockedHelp
 from ui.pages.safety_restore import Restore
 from ui.pages.unlock import UnlockPage
 from ui.upkeep import Upkeep
-from ui.ways_while_closed import close_and_help, show_help
+from ui.ways_while_closed import close_and_help, make_new_keys, show_help
 
+NEW = "gravel lantern mosaic pepper"
 WHY = "Why are we here, in one sentence?"
 
 
@@ -359,9 +360,24 @@ def test_a_vault_that_is_closed_for_a_cure_locks_as_if_it_were_open(
     assert chair.window.session is None
     triggers = chair.window.triggers
     assert triggers is not None, "its words are still in the memory of this program"
+    chair.waits_until(lambda: not chair.window.jobs.busy)
     triggers.idle.idle.emit()
     assert chair.started == 1
     assert not chair.window.isVisible()
+
+
+def test_a_lock_waits_for_new_keys_in_the_making_and_then_comes(
+    qtbot: QtBot, tmp_path: Path, kept: Path
+) -> None:
+    chair = Chair(qtbot, tmp_path)
+    unlocks(chair, kept)
+    chair.waits_until(lambda: chair.window.triggers is not None)
+    make_new_keys(chair.window, PASSPHRASE, NEW, new_recovery_code())
+    assert chair.window.session is None
+    chair.window.lock()
+    assert chair.started == 0, "half-made keys would be left"
+    chair.waits_until(lambda: chair.started == 1)
+    Workbook.open(kept, NEW).close()
 
 
 def test_what_is_left_of_a_damaged_vault_is_saved_and_the_rest_is_listed(

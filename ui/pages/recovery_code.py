@@ -34,7 +34,7 @@ class CodeStep(StepPage):
 
     noted = Signal()
 
-    def __init__(self, step: str = "Step 2 of 3") -> None:
+    def __init__(self, step: str = "Step 2 of 3", *others: QWidget) -> None:
         super().__init__("Write down your recovery code", step)
         self._code = ""
         self.add(
@@ -56,7 +56,7 @@ class CodeStep(StepPage):
         self.copy = PlainButton("Copy the code")
         self.print = PlainButton("Print the code")
         self._said = Muted()
-        self.add_left(self.noted_down, self.copy, self.print, gap=theme.SPACE_ROWS)
+        self.add_left(self.noted_down, self.copy, self.print, *others, gap=theme.SPACE_ROWS)
         self.add(self._said)
         self.add(
             Muted(

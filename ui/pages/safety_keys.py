@@ -183,13 +183,11 @@ class NewCode(Page):
         self, step: str, last_step: str, go_on: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.code = CodeStep(step)
-        self.type_back = TypeBackStep(last_step, go_on)
-        self._new = ""
         self.cancel = PlainButton("Change nothing")
         self.cancel.clicked.connect(self.cancelled)
-        self.code.add_left(self.cancel, gap=theme.SPACE_ROWS)
-        self.code.end()
+        self.code = CodeStep(step, self.cancel)
+        self.type_back = TypeBackStep(last_step, go_on)
+        self._new = ""
         self._steps = QStackedWidget()
         self._steps.addWidget(self.code)
         self._steps.addWidget(self.type_back)

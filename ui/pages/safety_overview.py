@@ -38,6 +38,7 @@ class SafetyOverview(NarrowPage):
         super().__init__("Safety", WIDTH)
         self._session = session
         self._offers: list[Offer] = []
+        self._last: LinkButton | None = None
         self.said = Strong()
         self.said.setVisible(False)
         self.said_of_backups = Strong()
@@ -62,10 +63,13 @@ class SafetyOverview(NarrowPage):
         self.end()
 
     def arrive(self) -> None:
-        """Begin at the first thing, with the facts of now."""
+        """Begin at the first thing, or where the chair was, with the facts of now."""
         self.show_facts()
         first = next(offer for offer in self._offers if not offer.isHidden())
-        first.link.setFocus(Qt.FocusReason.OtherFocusReason)
+        last = self._last if self._last is not None and not self._last.isHidden() else first.link
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.said.isHidden():
+            self._scroll.ensureVisible(0, 0)
 
     def say(self, sentence: str, *, backups: bool = False) -> None:
         """Tell what was just done, above everything or at the backups; "" tells nothing more."""
@@ -197,8 +201,12 @@ class SafetyOverview(NarrowPage):
 
     def _link(self, words: str, name: str) -> LinkButton:
         link = LinkButton(words)
-        link.clicked.connect(lambda: self.chosen.emit(name))
+        link.clicked.connect(lambda: self._choose(link, name))
         return link
+
+    def _choose(self, link: LinkButton, name: str) -> None:
+        self._last = link
+        self.chosen.emit(name)
 
 
 class Offer(QWidget):

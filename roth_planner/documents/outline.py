@@ -98,6 +98,8 @@ class Outline(Struct, frozen=True):
     ``document`` is its key (``full_plan`` and so on); ``title`` is shown on page 1 and is the
     PDF's title; ``audience`` is the reader in words, ``reference`` the case or context reference
     and ``copy_number`` this copy, all three for the footer. ``body_size`` is in points.
+    ``file_title`` is what the file says it is, where the title holds a name: it stands in the
+    window of whatever opens it. ``warnings`` are for the chair, before paper, and not printed.
     """
 
     document: str
@@ -111,3 +113,5 @@ class Outline(Struct, frozen=True):
     practice: bool = False
     language: str = "en-GB"
     subject: str = ""
+    file_title: str = ""
+    warnings: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from roth_planner import paths
 from roth_planner.documents.outline import Heading, Outline
 from roth_planner.documents.year_groups import names_a_year_group, plain
 from roth_planner.errors import BlockedDocument
-from roth_planner.guides.values import MONTHS, SEASONS
+from roth_planner.guides.values import MONTHS, SEASONS, NoAnswer
 from roth_planner.records import CHILD_KINDS, PARTNER_KINDS
 from roth_planner.workbook import Snapshot, Workbook
 
@@ -37,25 +37,34 @@ _OTHER_NAMES = re.compile(r"[,;/|&\n]|\b(?:and|or|aka|a\.k\.a\.|also|known as)\b
 class NameSearch:
     """Looks for the names of children in words that are to be printed."""
 
-    def __init__(self, children: Iterable[Snapshot], partners: Iterable[Snapshot] = ()) -> None:
-        """``partners`` act in places by name; one may share a first name with a child."""
+    def __init__(
+        self,
+        children: Iterable[Snapshot],
+        partners: Iterable[Snapshot] = (),
+        *,
+        derived: bool = True,
+    ) -> None:
+        """``partners`` act in places by name; one may share a first name with a child.
+
+        ``derived`` looks for the initials of each name too, beside those the chair gave.
+        """
         exact: set[str] = set()
-        folded: set[str] = set()
+        loose: set[str] = set()
         theirs: set[str] = set()
         for child in children:
-            name, aliases, code = (str(child.get(k) or "") for k in ("name", "aliases", "code"))
+            name, aliases, code = (typed(child, key) for key in ("name", "aliases", "code"))
             for whole in (name, *_OTHER_NAMES.split(aliases)):
-                theirs.add(_folded(whole))
-                _take_name(whole, exact, folded)
-            for initials in {code, *_initials_of(name)}:
-                _take_code(initials, exact, folded)
-        self._exact, self._folded, self._partners = _any_of(exact), _any_of(folded), None
-        names = (str(one.get("name") or "") for one in partners)
+                theirs.add(folded(whole))
+                _take_name(whole, exact, loose)
+            for initials in {code, *(_initials_of(name) if derived else ())}:
+                _take_code(initials, exact, loose)
+        self._exact, self._folded, self._partners = _any_of(exact), _any_of(loose), None
+        names = (typed(one, "name") for one in partners)
         self._partners = _whole_names(name for name in names if self._is_another(name, theirs))
 
     def finds(self, words: str) -> bool:
         """Whether the words hold a child's name, alias or initials."""
-        searches = ((self._exact, plain(words)), (self._folded, _folded(words)))
+        searches = ((self._exact, plain(words)), (self._folded, folded(words)))
         return any(
             pattern.search(self._partners.sub("\N{BULLET}", text) if self._partners else text)
             for pattern, text in searches
@@ -71,9 +80,9 @@ class NameSearch:
         shared = {word for whole in theirs for word in whole.split()}
         return (
             2 <= len(words) <= 4
-            and _folded(name) not in theirs
+            and folded(name) not in theirs
             and all(word[0].isupper() and not word.endswith("'s") for word in words)
-            and all(_folded(word) in shared or not self.finds(word) for word in words)
+            and all(folded(word) in shared or not self.finds(word) for word in words)
         )
 
 
@@ -87,6 +96,12 @@ def partners_of(workbook: Workbook) -> tuple[Snapshot, ...]:
     return tuple(one for one in workbook.all("person") if one.get("kind") in PARTNER_KINDS)
 
 
+def typed(person: Snapshot, key: str) -> str:
+    """What was typed there; that a name is not known is no name."""
+    value = person.get(key)
+    return value if isinstance(value, str) and not isinstance(value, NoAnswer) else ""
+
+
 def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
     """Raise ``BlockedDocument`` where a nameless document holds a child's name or year group.
 
@@ -94,7 +109,7 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
     """
     if audience not in NAMELESS:
         return
-    year = _places(outline, names_a_year_group, search)
+    year = places(outline, names_a_year_group, search)
     if year:
         raise BlockedDocument(
             f"This page was not made, because a year group, a class or an age stands in {year},"
@@ -102,7 +117,7 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
             " are as you left them. Say \u201cyoung people\u201d, \u201csome classes\u201d or the"
             " whole school there instead, then make it again."
         )
-    named = _places(outline, search.finds, search)
+    named = places(outline, search.finds, search)
     if named:
         raise BlockedDocument(
             f"This page was not made, because a child\u2019s name or initials stand in {named}."
@@ -113,7 +128,7 @@ def refuse_names(outline: Outline, search: NameSearch, audience: str) -> None:
         )
 
 
-def _places(outline: Outline, finds: Callable[[str], bool], search: NameSearch) -> str:
+def places(outline: Outline, finds: Callable[[str], bool], search: NameSearch) -> str:
     """Where something stands, in words, "" if nowhere; a place that holds a name is not quoted."""
     found = dict.fromkeys(
         "a heading" if finds(place) or search.finds(place) else place
@@ -147,18 +162,18 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     """The same without the difference of capitals."""
     return plain(words.casefold()).casefold()
 
 
-def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
+def _take_name(whole: str, exact: set[str], loose: set[str]) -> None:
     typed_parts = [part for part in whole.split() if part.strip(_ROUND)]
     parts = [part.strip(_ROUND) for part in typed_parts]
     if len(parts) > 1:
         # "theovale" is a name on an app; with shorter parts "Tom B" would be a tomb.
         between = r"[\W_]*" if min(map(len, parts)) > 2 else r"[\W_]+"
-        folded.add(between.join(re.escape(_folded(part)) for part in parts))
+        loose.add(between.join(re.escape(folded(part)) for part in parts))
     for place, part in enumerate(parts):
         if place and part.lower() in _listed("particles"):
             continue
@@ -167,7 +182,7 @@ def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
         for double in {part, *part.split("-")}:
             pieces = [one for one in _HYPHEN.split(double) if one]
             if len(pieces) > 1 and len("".join(pieces)) > 2:
-                folded.add(r"[\W_]?".join(re.escape(_folded(one)) for one in pieces))
+                loose.add(r"[\W_]?".join(re.escape(folded(one)) for one in pieces))
         for typed in {part, *split}:
             piece = plain(typed)
             if len(piece) < 2 or (typed != part and piece.lower() in _listed("particles")):
@@ -183,7 +198,7 @@ def _take_name(whole: str, exact: set[str], folded: set[str]) -> None:
             if len(piece) == 2:
                 exact |= {re.escape(piece) + longer, re.escape(piece.upper()) + longer}
             else:
-                folded.add(re.escape(_folded(typed)) + longer)
+                loose.add(re.escape(folded(typed)) + longer)
                 # "Jordans mum": with a capital only, because "jeans" are not Jean's.
                 exact |= {re.escape(piece.capitalize()) + "s", re.escape(piece.upper()) + "S"}
 
@@ -209,12 +224,12 @@ def _capitalised(piece: str) -> str:
     return either
 
 
-def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
+def _take_code(code: str, exact: set[str], loose: set[str]) -> None:
     letters = re.sub(r"[\s.]", "", plain(code))
     if not letters:
         return
     if not letters.isalpha() or (not letters.isupper() and len(letters) > 2):
-        _take_name(code, exact, folded)
+        _take_name(code, exact, loose)
     elif len(letters) == 1:
         initial = re.escape(letters.upper())
         exact |= {rf"{initial}\.(?!\s?[A-Z][a-z])(?![A-Za-z])", rf"{initial}(?='s)"}
@@ -224,7 +239,7 @@ def _take_code(code: str, exact: set[str], folded: set[str]) -> None:
 
 
 def _whole_names(names: Iterable[str]) -> re.Pattern[str] | None:
-    whole = {r"\s+".join(map(re.escape, _folded(name).split())) for name in names}
+    whole = {r"\s+".join(map(re.escape, folded(name).split())) for name in names}
     longest_first = sorted(whole, key=len, reverse=True)
     pattern = rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])"
     return re.compile(pattern, re.IGNORECASE) if whole else None

@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from roth_planner.documents import preflight
+from roth_planner.documents import preflight, second_look
 from roth_planner.documents.audiences import Reader
 from roth_planner.documents.builders import (
     context_plan,
@@ -99,10 +100,12 @@ def outline_of(
     """The outline of a document. Raises ``BlockedDocument`` where it may not be made."""
     _title, audience, build = BUILDERS[choice.key]
     reader = Reader(workbook, audience, today=today or dt.date.today())
-    outline = build(reader, parts(workbook, case), choice.subject, choice.reference)
+    whole = parts(workbook, case)
+    outline = build(reader, whole, choice.subject, choice.reference)
     search = preflight.NameSearch(preflight.children_of(workbook), preflight.partners_of(workbook))
     preflight.refuse_names(outline, search, audience)
-    return outline
+    others = second_look.not_theirs(workbook, whole, audience)
+    return msgspec.structs.replace(outline, warnings=second_look.warnings_of(outline, others))
 
 
 def set_on_pages(outline: Outline) -> Made:
@@ -110,10 +113,10 @@ def set_on_pages(outline: Outline) -> Made:
     from roth_planner.documents import pdf
 
     rendered = pdf.render(outline)
-    notices: tuple[str, ...] = ()
+    notices = outline.warnings
     if rendered.unprintable:
         listed = ", ".join(f"{one.name} ({one.count})" for one in rendered.unprintable[:8])
-        notices = (
+        notices += (
             f"Some characters cannot be printed and stand as their name in brackets: {listed}."
             " What you typed is safe in the workbook.",
         )

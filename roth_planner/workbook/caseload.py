@@ -76,6 +76,7 @@ class CaseParts(Struct, frozen=True):
     """The records behind one case: account, plan, meetings, and what it shares with others.
 
     ``once`` are the further records a case has one of, by kind; what it has not got yet is absent.
+    ``people`` are everybody with a part in it, the young person included.
     """
 
     case: Ref
@@ -88,6 +89,7 @@ class CaseParts(Struct, frozen=True):
     guardians: tuple[Part, ...]
     conferences: tuple[Part, ...] = ()
     meetings: tuple[Part, ...] = ()
+    people: tuple[Ref, ...] = ()
 
 
 def case_lines(workbook: Workbook, today: dt.date | None = None) -> tuple[CaseLine, ...]:
@@ -242,6 +244,7 @@ def parts(workbook: Workbook, case: Ref) -> CaseParts:
             named("guardian", [(one.id, one.context) for one in guardians.all()]),
             conferences=named("conference", _dated(session, Conference, case)),
             meetings=named("meeting", _dated(session, Meeting, case)),
+            people=tuple(Ref("person", one) for one in sorted(names.case_people(session, case))),
         )
 
 

@@ -243,3 +243,23 @@ def test_a_date_never_breaks_over_two_lines() -> None:
     for length in range(40, 70):
         first = page_texts(printed(audience="a " * length))[0]
         assert "12 March 2026" in first
+
+
+def test_a_box_is_never_divided_if_it_fits_on_a_page() -> None:
+    box = Notice("If you need help", text("Ring 999.\nRing the worker.\nRing the line."))
+    for count in range(20, 60):
+        pages = page_texts(printed(*[Paragraph(text("One line."))] * count, box))
+        assert sum("If you need help" in page for page in pages) == 1
+        (there,) = (page for page in pages if "If you need help" in page)
+        assert "Ring the line." in there
+
+
+def test_no_page_is_left_with_a_line_or_two_at_the_end() -> None:
+    lengths = {}
+    for count in range(20, 120):
+        blocks = [Paragraph(text(f"Line {number}.")) for number in range(count)]
+        pages = page_texts(printed(*blocks))
+        lengths[count] = len(pages), pages[-1].count("Line ")
+    scraps = [count for count, (pages, lines) in lengths.items() if pages > 1 and lines < 3]
+    assert scraps == []
+    assert max(pages for pages, _lines in lengths.values()) >= 3

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
-from roth_planner.documents.pdf import patches
+import pytest
+from reportlab.pdfbase import pdfmetrics
+
+from roth_planner.documents.pdf import fonts, patches
 
 
 @pytest.mark.parametrize("version", ["5.0.4", "5.2.0", "4.4.9", "6.0"])
@@ -32,3 +36,18 @@ def test_no_block_of_the_map_is_longer_than_readers_take() -> None:
         "100 beginbfchar",
         "56 beginbfchar",
     ]
+
+
+def test_the_letters_of_documents_made_side_by_side_are_their_own() -> None:
+    """Without our lock nearly every round of this gives wrong letters or an error."""
+    face = pdfmetrics.getFont(fonts.regular().main.name).face
+    wanted = [[0, *range(33, 127), *range(192 + first, 383)] for first in range(20)]
+    alone = [face.makeSubset(characters) for characters in wanted]
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as workers:
+            for _round in range(5):
+                assert list(workers.map(face.makeSubset, wanted)) == alone
+    finally:
+        sys.setswitchinterval(often)

@@ -36,7 +36,7 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
             if one.key == "goals":
                 blocks += passages.goals_blocks(one.rows, 2)
             else:
-                blocks += passages.told_blocks((one,), 2)
+                blocks += passages.told_blocks((one,), 2, apart=True)
     blocks += _guardians(reader, case, part.context)
     return Outline(
         document="context_plan",

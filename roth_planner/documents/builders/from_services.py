@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from roth_planner.documents.audiences import Reader, ToldRow
 from roth_planner.documents.builders import passages
-from roth_planner.documents.outline import Block, Bullets, Heading, Paragraph, Run, Text, text
+from roth_planner.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Quotation,
+    Run,
+    Text,
+    text,
+)
 from roth_planner.workbook.caseload import CaseParts
 
 DONE = {
@@ -28,7 +37,9 @@ def blocks(reader: Reader, case: CaseParts) -> list[Block]:
         *_offers(services),
         *_school(education),
         *_promises(services),
+        *_said_about_us(services),
         *_sharing(services),
+        *_later(services),
     ]
 
 
@@ -92,8 +103,31 @@ def _school(education: ToldRow) -> list[Block]:
         for row in education.rows("settings")
         if row.words("trusted_adult")
     )
-    found: list[Block] = [Bullets(items)] if items else []
+    spots = tuple(
+        text(
+            Run(f"{row.words('where')}: ", strong=True),
+            f"{row.words('change').rstrip('.')}.",
+            Run(f" {row.words('person')}" if row.words("person") else "", strong=True),
+            " sees to it." if row.words("person") else "",
+        )
+        for row in education.rows("spots")
+        if row.words("where") and row.words("change")
+    )
+    helps = tuple(
+        text(Run(f"{row.words('need') or 'For you'}: ", strong=True), row.words("what_helps"))
+        for row in education.rows("learning_needs")
+        if row.words("what_helps")
+    )
+    hours = [row.words("hours_plan") for row in education.rows("settings")]
+    views = [row.words("view_of_school") for row in education.rows("settings")]
+    found: list[Block] = [passages.labelled("What you said", one) for one in views if one]
+    found += [Bullets(items)] if items else []
     found += [Heading(2, "Who is there for you at school"), Bullets(adults)] if adults else []
+    found += [Heading(2, "Where it felt unsafe, and what changes"), Bullets(spots)] if spots else []
+    found += [Heading(2, "What helps you to learn"), Bullets(helps)] if helps else []
+    found += [passages.labelled("How you get your lessons back", one) for one in hours if one]
+    if education.words("information_rule"):
+        found.append(passages.labelled("What school knows", education.words("information_rule")))
     return [Heading(1, "What school will change"), *found] if found else []
 
 
@@ -111,12 +145,28 @@ def _promises(services: ToldRow) -> list[Block]:
     return [Heading(1, "What we said, and what we did"), Bullets(items)] if items else []
 
 
+def _said_about_us(services: ToldRow) -> list[Block]:
+    """Their latest words about the help they got."""
+    said = [row.words("in_words") for row in services.rows("feedback") if row.words("in_words")]
+    return [Heading(1, "What you said about us"), Quotation(said[-1])] if said else []
+
+
+def _later(services: ToldRow) -> list[Block]:
+    found: list[Block] = []
+    if services.words("adult_lead"):
+        found.append(passages.labelled("Who stays with you", services.words("adult_lead")))
+    if services.words("after_18"):
+        found.append(Paragraph(text(services.words("after_18"))))
+    return [Heading(1, "When you turn eighteen"), *found] if found else []
+
+
 def _sharing(services: ToldRow) -> list[Block]:
     found: list[Block] = []
     if services.words("share_what"):
         found.append(Paragraph(text(services.words("share_what"))))
-    if services.words("stop_doing"):
-        found.append(passages.labelled("What we stop doing", services.words("stop_doing")))
+    for key, said in (("made_worse", "What made it worse"), ("stop_doing", "What we stop doing")):
+        if services.words(key):
+            found.append(passages.labelled(said, services.words(key)))
     return [Heading(1, "What we share, and with whom"), *found] if found else []
 
 

@@ -55,6 +55,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
         blocks=tuple(blocks),
         practice=reader.practice,
         subject=reader.said("Full plan and record of a Risk Outside of the Home conference"),
+        file_title=reader.said("Safety plan: full plan and record"),
     )
 
 

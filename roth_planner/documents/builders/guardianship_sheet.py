@@ -8,6 +8,12 @@ from roth_planner.documents.outline import Block, Heading, Notice, Outline, Para
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
+PEER = (
+    "Nobody\u2019s safety is your job. You can stop at any time and need not say why, and what you"
+    " get for it stays yours."
+)
+"""What a young person is told, whatever was noted about whether they understood it."""
+
 
 def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outline:
     """The outline of a guardianship sheet."""
@@ -25,7 +31,11 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
     backup = reader.row("guardian", subject).words("backup")
     then = ", then the person named above" if backup else ""
     for section in reader.sections("guardian", subject):
-        blocks += [Heading(1, section.title), *passages.told_blocks(section.told, 2)]
+        blocks.append(Heading(1, section.title))
+        if section.key == "peer":
+            blocks.append(Paragraph(text(PEER)))
+        told = [one for one in section.told if one.key != "not_responsible"]
+        blocks += passages.told_blocks(told, 2, apart=True)
     blocks.append(
         Notice(
             "If a young person is in danger now",

@@ -39,10 +39,11 @@ RUNS_ON = 700
 """Characters of a row's answers that are read as one paragraph before each gets its own."""
 
 
-def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
+def told_blocks(told: Iterable[Told], level: int, *, apart: bool = False) -> list[Block]:
     """Answers in order: text under its label, short rows as a table, long rows as passages.
 
-    Short answers that follow each other share a line, and what nobody knows yet stands together.
+    Short answers that follow each other share a line, unless they are to stand ``apart``, and what
+    nobody knows yet stands together.
     """
     blocks: list[Block] = []
     line: list[Run] = []
@@ -56,8 +57,10 @@ def told_blocks(told: Iterable[Told], level: int) -> list[Block]:
     for one in told:
         if one.unknown:
             unknown.setdefault(one.words, []).append(_plain(one.label))
-        elif _is_short(one):
+        elif _is_short(one) and not apart:
             line += _said_in_line(one, bool(line))
+        elif _is_short(one):
+            blocks.append(Paragraph(tuple(_said_in_line(one, follows=False))))
         elif one.kind is not Kind.ROWS:
             blocks += [*written(), Answer(one.label, one.words)]
         else:
@@ -309,4 +312,4 @@ def about_the_place(reader: Reader, context: int, level: int) -> list[Block]:
     """What a place is, where it begins and ends, and when young people are there."""
     sections = reader.sections("context", Ref("context", context))
     told = [one for section in sections for one in section.told if one.key != "name"]
-    return [Heading(level, "The place"), *told_blocks(told, level + 1)] if told else []
+    return [Heading(level, "The place"), *told_blocks(told, level + 1, apart=True)] if told else []

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from roth_planner.documents.audiences import Reader, ToldRow, begun
-from roth_planner.documents.builders import conferences, from_services, passages
+from roth_planner.documents.audiences import SOMEBODY, Reader, ToldRow, begun
+from roth_planner.documents.builders import conferences, from_services, passages, their_meetings
 from roth_planner.documents.builders.called import roles_once
 from roth_planner.documents.builders.help_lines import help_notice
 from roth_planner.documents.builders.own_map_figure import own_map_figure, own_places
@@ -43,11 +43,8 @@ MANY = 4
 AGREED = "You agreed with these, unless it says something else."
 AGREED_SAVE = {"agree": "", "": "We do not know yet what you think of this."}
 
-SET_THERE = {
-    "core_group_on": "The people who carry out the plan meet",
-    "review_on": "The plan is looked at again",
-}
-"""Dates that a conference sets, as they are said to the young person."""
+A_FRIEND = "A friend"
+"""What a young person they trust is called: another child's name is not for paper."""
 
 
 def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Outline:
@@ -68,10 +65,12 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
     services = from_services.blocks if paper == "full" else from_services.short_blocks
     for make in makers:
         blocks += (places if make is _places else make)(told, plan)
-        blocks += _decided(latest) if make is _their_words else []
+        blocks += their_meetings.decided(latest) if make is _their_words else []
     blocks += services(reader, case)
     blocks += _asked_here(reader, case, latest) if paper == "full" else []
-    blocks += _dates(reader.row("case", case.case), latest)
+    blocks += their_meetings.dates(
+        reader.row("case", case.case), latest, reader.today, full=paper == "full"
+    )
     blocks.append(help_notice(plan.words("help_numbers"), reader.area.help_lines))
     return Outline(
         document="young_persons_copy",
@@ -212,11 +211,17 @@ def _inside(words: str) -> str:
 
 def _people(_told: ToldRow, plan: ToldRow) -> list[Block]:
     items = tuple(
-        text(Run(begun(row.words("person")), strong=True), _after(": ", row.words("how_reached")))
+        text(
+            Run(_trusted(row.words("person")), strong=True), _after(": ", row.words("how_reached"))
+        )
         for row in plan.rows("trusted")
         if row.words("person")
     )
     return [Heading(1, "People you trust"), Bullets(items)] if items else []
+
+
+def _trusted(words: str) -> str:
+    return A_FRIEND if words == SOMEBODY["peer"] else begun(words)
 
 
 def _signals(_told: ToldRow, plan: ToldRow) -> list[Block]:
@@ -248,18 +253,14 @@ def _if_not(_told: ToldRow, plan: ToldRow) -> list[Block]:
     return [Heading(1, "If the plan does not work"), Bullets(items)] if items else []
 
 
+def _dropped(_told: ToldRow, plan: ToldRow) -> list[Block]:
+    words = plan.words("dropped")
+    return [Heading(1, "What we will not do"), Paragraph(text(words))] if words else []
+
+
 def _what_you_will_notice(_told: ToldRow, plan: ToldRow) -> list[Block]:
     words = plan.words("place_news")
     return [Heading(1, "What you may notice"), Paragraph(text(words))] if words else []
-
-
-def _decided(conference: ToldRow) -> list[Block]:
-    words = conference.words("decision_plain")
-    blocks: list[Block] = [Paragraph(text(words))] if words else []
-    if conference.words("because_of_them"):
-        label = "What the meeting did because of you"
-        blocks.append(Answer(label, conference.words("because_of_them")))
-    return [Heading(1, "What was decided"), *blocks] if blocks else []
 
 
 def _asked_here(reader: Reader, case: CaseParts, latest: ToldRow) -> list[Block]:
@@ -269,18 +270,6 @@ def _asked_here(reader: Reader, case: CaseParts, latest: ToldRow) -> list[Block]
     at_the_meeting = [one for one in latest.told if one.key.startswith(LOCAL)]
     blocks += passages.told_blocks(at_the_meeting, 2)
     return [Heading(1, "Also for you"), *blocks] if blocks else []
-
-
-def _dates(case: ToldRow, latest: ToldRow) -> list[Block]:
-    """The meetings, and the dates set at the latest one that are no meeting's of their own yet."""
-    meetings = case.rows("conferences")
-    known = {row.words("held_on") for row in meetings}
-    dates = [(row.words("meeting") or "Meeting", row.words("held_on")) for row in meetings]
-    for key, what in SET_THERE.items():
-        if latest.words(key) and latest.words(key) not in known:
-            dates.append((what, latest.words(key)))
-    items = tuple(text(Run(what, strong=True), _after(", ", on)) for what, on in dates)
-    return [Heading(1, "Meetings about your plan"), Bullets(items)] if items else []
 
 
 def _after(before: str, words: str) -> str:
@@ -298,5 +287,6 @@ _FULL: tuple[_Maker, ...] = (
     _ways,
     _places,
     _what_you_will_notice,
+    _dropped,
 )
 _SHORT: tuple[_Maker, ...] = (_short_opening, _people)

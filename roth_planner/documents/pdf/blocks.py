@@ -151,7 +151,7 @@ class BlockSetter:
         words = self._paragraphs(
             notice.runs, element, self._styles.body, x, frame, above=2 * self._unit
         )
-        return self._set_apart([*(_kept(title) if words else title), *words], element)
+        return _together(self._set_apart([*title, *words], element))
 
     def _set_apart(self, strips: list[Strip], element: Element) -> list[Strip]:
         """Framed strips, with space around the frame."""
@@ -212,6 +212,6 @@ def _kept(strips: list[Strip]) -> list[Strip]:
 
 
 def _together(strips: list[Strip]) -> list[Strip]:
-    """Strips that stay together."""
+    """Strips that stay together, if they fit on one page."""
     _kept(strips[:-1])
     return strips

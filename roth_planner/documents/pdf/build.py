@@ -11,7 +11,7 @@ from roth_planner.documents.pdf.drawing import PageDrawer
 from roth_planner.documents.pdf.furniture import Footer, practice_mark
 from roth_planner.documents.pdf.lines import Typesetter
 from roth_planner.documents.pdf.metadata import LONGEST_STRING, About, describe
-from roth_planner.documents.pdf.strips import paginate
+from roth_planner.documents.pdf.strips import without_a_scrap
 from roth_planner.documents.pdf.structure import Element, TaggedCanvas
 from roth_planner.documents.pdf.styles import TEXT_HEIGHT, styles
 from roth_planner.guides.kinds import day_in_words
@@ -45,7 +45,7 @@ def render(outline: Outline) -> Rendered:
     )
     mark = practice_mark(setter, voices.practice) if outline.practice else None
     spoken_mark = root.add("P") if mark else None
-    pages = paginate([*opening, *blocks.strips(outline.blocks)], TEXT_HEIGHT)
+    pages = without_a_scrap([*opening, *blocks.strips(outline.blocks)], TEXT_HEIGHT)
     footer = Footer(
         outline.reference,
         outline.audience,
@@ -55,9 +55,10 @@ def render(outline: Outline) -> Rendered:
         voices.footer,
     )
     canvas = TaggedCanvas(root, language)
+    file_title = one_line(outline.file_title, LONGEST_STRING) or title
     describe(
         canvas.document,
-        About(title, one_line(outline.subject, LONGEST_STRING), language, outline.made_on),
+        About(file_title, one_line(outline.subject, LONGEST_STRING), language, outline.made_on),
     )
     PageDrawer(canvas, footer, mark, spoken_mark).draw(pages)
     return Rendered(canvas.data(), len(pages), setter.namer.found())

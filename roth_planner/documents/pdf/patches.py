@@ -1,5 +1,7 @@
 """The two places where ReportLab 5.1 writes what PDF/UA-1 and PDF/A-2 forbid, put right.
 
+And one where two documents made at a time would spoil each other's letters.
+
 They are not settings, so functions inside ReportLab are replaced, once and for the whole process.
 That is only safe for the version they were read in; with another version nothing is made.
 """
@@ -7,6 +9,7 @@ That is only safe for the version they were read in; with another version nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 import reportlab
@@ -25,7 +28,7 @@ class WrongReportLab(RuntimeError):
 
 
 def apply(version: str = reportlab.__version__) -> None:
-    """Replace the two functions; doing it again changes nothing."""
+    """Replace the three functions; doing it again changes nothing."""
     if not version.startswith(VERSION):
         raise WrongReportLab(
             f"ReportLab {version} is installed, and tagged PDF is made with {VERSION}x only."
@@ -39,6 +42,8 @@ def apply(version: str = reportlab.__version__) -> None:
     ttfonts.makeToUnicodeCMap = to_unicode_map
     if pdfdoc.PDFStream.format is not _format_stream:
         pdfdoc.PDFStream.format = _format_stream
+    if ttfonts.TTFontFace.makeSubset is not _subset_alone:
+        ttfonts.TTFontFace.makeSubset = _subset_alone
 
 
 def to_unicode_map(font: str, subset: Sequence[int]) -> str:
@@ -75,6 +80,20 @@ def to_unicode_map(font: str, subset: Sequence[int]) -> str:
             "end",
         )
     )
+
+
+_plain_subset = ttfonts.TTFontFace.makeSubset
+_subsetting = Lock()
+
+
+def _subset_alone(face: Any, subset: Sequence[int]) -> bytes:
+    """The letters of one document, cut out of a font that all documents share.
+
+    The font keeps one reading place: read by two at a time, it gives either one wrong letters.
+    """
+    with _subsetting:
+        letters: bytes = _plain_subset(face, subset)
+    return letters
 
 
 _plain_format = pdfdoc.PDFStream.format

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from roth_planner.documents.pdf.figures import Picture
 
 
+# A last page with less than this share of its height on it is a scrap.
+_SCRAP = 0.2
+
+# How far the distances between strips give way, as shares of themselves.
+_CLOSER = (0.9, 0.8)
+
+
 class Words(NamedTuple):
     """A line in its place: ``x`` from the left margin, baseline ``drop`` under the strip's top.
 
@@ -164,6 +171,30 @@ class _Layout:
             self._y += strip.frame.pad
         self.pages[-1].append(Placed(self._y, strip, repeated))
         self._y += strip.height + strip.below
+
+
+def without_a_scrap(strips: Sequence[Strip], height: float) -> list[list[Placed]]:
+    """Pages as ``paginate`` lays them; a last one with next to nothing on it is taken in.
+
+    The distances between strips give way for it, by a fifth at most; no letter is made smaller.
+    """
+    pages = paginate(strips, height)
+    if len(pages) == 1 or _filled(pages[-1]) > _SCRAP * height or strips[-1].starts_page:
+        return pages
+    distances = [(strip.above, strip.below) for strip in strips]
+    for share in _CLOSER:
+        for strip, (above, below) in zip(strips, distances, strict=True):
+            strip.above, strip.below = above * share, below * share
+        closer = paginate(strips, height)
+        if len(closer) < len(pages):
+            return closer
+    for strip, (above, below) in zip(strips, distances, strict=True):
+        strip.above, strip.below = above, below
+    return pages
+
+
+def _filled(page: Sequence[Placed]) -> float:
+    return page[-1].top + page[-1].strip.height if page else 0.0
 
 
 def paginate(strips: Sequence[Strip], height: float) -> list[list[Placed]]:

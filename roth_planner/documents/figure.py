@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Point: TypeAlias = tuple[float, float]
 
@@ -89,3 +89,33 @@ class Figure(Struct, frozen=True, tag=True):
     alternative: str
     letters: float = 15.0
     """The size in units of letters that are as large as running text."""
+
+
+def placed(mark: Mark, x: float, y: float, scale: float) -> Mark:
+    """A mark as it stands in a larger figure: from a point on, so many times as large."""
+    match mark:
+        case Stroke():
+            points = tuple((x + across * scale, y + down * scale) for across, down in mark.points)
+            return structs.replace(mark, points=points, width=mark.width * scale)
+        case Area():
+            sizes = {
+                name: getattr(mark, name) * scale
+                for name in ("width", "height", "radius", "edge_width")
+            }
+            return structs.replace(mark, x=x + mark.x * scale, y=y + mark.y * scale, **sizes)
+        case Label():
+            at = {"x": x + mark.x * scale, "y": y + mark.y * scale}
+            return structs.replace(mark, **at, size=mark.size * scale)
+
+
+def one_above_the_other(first: Figure, second: Figure, times: float, gap: float) -> Figure:
+    """Two figures as one; the second ``times`` as large, after a gap, both in the middle."""
+    wide = max(first.width, second.width * times)
+    left, right = (wide - first.width) / 2, (wide - second.width * times) / 2
+    below = first.height + gap * times
+    marks = (
+        *(placed(mark, left, 0.0, 1.0) for mark in first.marks),
+        *(placed(mark, right, below, times) for mark in second.marks),
+    )
+    told = f"{first.alternative} {second.alternative}"
+    return Figure(wide, below + second.height * times, marks, told, first.letters)

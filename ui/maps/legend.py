@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from roth_planner.workbook.map_lines import heads
 from ui import theme
 from ui.maps import pens
 from ui.theme import Role
 from ui.widgets.flow import Flow
 
 STROKE, GAP = 34, 6
-RING, GUARDIAN, GAP_WORDS = "ring", "guardian", "gap"
+RING, GUARDIAN, GAP_WORDS, ARROW = "ring", "guardian", "gap", "arrow"
 
 
 class Legend(Flow):
@@ -24,6 +25,7 @@ class Legend(Flow):
         super().__init__(parent, gap=theme.SPACE_ROWS)
         for tone, words in tones.items():
             self.add(_Key(tone, words, self))
+        self.add(_Key(ARROW, "Which way it runs", self))
         self.add(_Key(RING, "Wider ring: weighs more", self))
         self.add(_Key(GUARDIAN, "A guardian", self))
         self.add(_Key(GAP_WORDS, "Not written down yet", self))
@@ -52,6 +54,13 @@ class _Key(QWidget):
             self._card(painter, Role.TEXT, 5.0, 7, theme.current().px(2))
         elif self._tone == GUARDIAN:
             self._card(painter, Role.PROTECTIVE, 3.0, 12, now.px(6))
+        elif self._tone == ARROW:
+            ends = (0.0, middle / now.scale), (float(STROKE), middle / now.scale)
+            painter.setPen(QPen(now.colour(Role.TEXT), pens.LINE))
+            painter.scale(now.scale, now.scale)
+            for line in (ends, *heads("out", ends)):
+                painter.drawPolyline([QPointF(*point) for point in line])
+            painter.resetTransform()
         elif self._tone == GAP_WORDS:
             painter.setPen(now.colour(Role.WARN))
             left = self.rect().adjusted(0, 0, now.px(STROKE) - self.width(), 0)

@@ -27,7 +27,7 @@ from roth_planner.workbook.map_lines import Stroke, heads
 from roth_planner.workbook.map_routes import Box, Point, Ways
 from ui import theme
 from ui.maps import pens
-from ui.maps.shapes import KEY, ROUND, as_key, card_item
+from ui.maps.shapes import KEY, ROUND, as_key, back_of, card_item
 from ui.theme import Role
 
 FAINT = 0.22
@@ -52,6 +52,7 @@ class MapScene(QGraphicsScene):
         super().__init__()
         self._layout: MapLayout | None = None
         self._cards: dict[Ref, QGraphicsPathItem] = {}
+        self._backs: dict[Ref, QGraphicsPathItem] = {}
         self._lines: dict[Key, list[QGraphicsItem]] = {}
         self._key: Key | None = None
         self._frame: QGraphicsPathItem | None = None
@@ -65,6 +66,7 @@ class MapScene(QGraphicsScene):
         self.clear()
         self._layout, self._young = layout, young
         self._cards, self._lines, self._frame = {}, {}, None
+        self._backs = {}
         self._pressed, self._dragging = None, ()
         now = theme.current()
         self.setBackgroundBrush(now.colour(Role.PAGE))
@@ -212,7 +214,10 @@ class MapScene(QGraphicsScene):
         bright = tied | ({key} if key is not None else set())
         bright |= {ref for one in bright if not isinstance(one, Ref) for ref in one}
         for ref, card in self._cards.items():
-            card.setOpacity(1.0 if key is None or ref in bright else FAINT)
+            faint = key is not None and ref not in bright
+            card.setOpacity(FAINT if faint else 1.0)
+            if faint and ref not in self._backs:
+                self._backs[ref] = back_of(card)
         for stroke in self._layout.strokes:
             line = stroke.tie.key
             for item in self._lines[line]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QFont, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from roth_planner.workbook import Ref
 from roth_planner.workbook.case_map import Key
@@ -50,6 +51,16 @@ def card_item(
             words.setBrush(inks[pens.VOICE_ROLES[line.voice]])
         words.setPos(left, top)
     return item
+
+
+def back_of(card: QGraphicsPathItem) -> QGraphicsPathItem:
+    """An opaque ground behind a card, so that no line shines through one that is faint."""
+    back = QGraphicsPathItem(card.path(), card)
+    back.setPen(QPen(Qt.PenStyle.NoPen))
+    back.setBrush(QBrush(theme.current().colour(Role.PAGE)))
+    back.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+    back.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresParentOpacity)
+    return back
 
 
 def as_key(kept: object) -> Key:

@@ -7,29 +7,34 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from roth_planner.documents.audiences import Reader
+from roth_planner.documents.builders.case_map_people import EDGE, people_at_places, points_a_unit
 from roth_planner.documents.builders.case_map_words import in_words
-from roth_planner.documents.figure import DASHES, Area, Figure, Ink, Label, Mark, Stroke
+from roth_planner.documents.figure import (
+    DASHES,
+    Area,
+    Figure,
+    Ink,
+    Label,
+    Mark,
+    Stroke,
+    one_above_the_other,
+)
 from roth_planner.documents.letters import in_print, measure
 from roth_planner.documents.outline import Block, Heading, Paragraph, text
-from roth_planner.workbook.case_map import CaseMap, MapPerson, MapPlace, Tie, narrowed
+from roth_planner.workbook.case_map import CaseMap, MapPerson, MapPlace, narrowed
 from roth_planner.workbook.caseload import CaseParts
-from roth_planner.workbook.map_cards import LARGE, SMALL, Measure, Voice, faces, indent, line_tops
-from roth_planner.workbook.map_groups import Group, groups_of, hosts_of
-from roth_planner.workbook.map_layout import APART, Card, MapLayout, lay_out
-from roth_planner.workbook.map_lines import Words, draw_lines, heads
-from roth_planner.workbook.map_routes import Box
+from roth_planner.workbook.map_cards import LARGE, SMALL, Measure, Voice, indent, line_tops
+from roth_planner.workbook.map_layout import Card, MapLayout, lay_out
+from roth_planner.workbook.map_lines import heads
 from roth_planner.workbook.map_words import summary
 from roth_planner.workbook.parts import Ref
 
-PAGE = (482.0, 670.0)
-"""Points a figure can have on A4 between our margins."""
+KEY_SCALE, KEY_GAP = 0.8, 14.0
+"""How large the key is in points a unit whatever the map's size, and the space above it."""
 SMALLEST = 6.5
 """Points of the small letters below which a map is drawn in parts: places, then their people."""
-PART = (800.0, 1090.0)
-"""Units of a page with people at their places: small letters of nearly 8 points."""
 SHAPES = (0.55, 0.65, 0.72, 0.85, 1.0)
 """How wide to how high a map is tried on a page that stands upright."""
-EDGE = 12.0
 RISE = 0.98
 """Where letters stand below the upper edge of their line, in their size."""
 VOICES = {
@@ -54,7 +59,8 @@ LOOKS = {
     "not_known": "dotted",
 }
 """The dashes of each tone in words."""
-RING, GUARDIAN, GAP = "wide ring: weighs more", "a guardian", "not written down yet"
+ARROW, RING = "which way it runs", "wide ring: weighs more"
+GUARDIAN, GAP = "a guardian", "not written down yet"
 
 
 def map_blocks(reader: Reader, case: CaseParts) -> list[Block]:
@@ -66,8 +72,7 @@ def map_blocks(reader: Reader, case: CaseParts) -> list[Block]:
     figures = map_figures(printed, measure())
     about = ABOUT if len(figures) == 1 else ABOUT + IN_PARTS
     first, *more = figures
-    key = key_figure(printed, measure())
-    return [Heading(1, "The map"), first, key, Paragraph(text(about)), *more, *in_words(shown)]
+    return [Heading(1, "The map"), first, Paragraph(text(about)), *more, *in_words(shown)]
 
 
 def map_figures(shown: CaseMap, width_of: Measure) -> list[Figure]:
@@ -77,18 +82,18 @@ def map_figures(shown: CaseMap, width_of: Measure) -> list[Figure]:
     """
     alternative = f"{summary(shown)} The list after the picture says all that is in it."
     laid = _largest(shown, width_of)
-    if SMALL * _scale(laid) >= SMALLEST:
-        return [_figure(laid, shown, alternative)]
+    if SMALL * points_a_unit(laid) >= SMALLEST:
+        return [_figure(laid, shown, alternative, width_of)]
     kinds = frozenset(place.kind for place in shown.places) - {
         person.kind for person in shown.people
     }
     fewer = narrowed(shown, kinds, None)
     laid = _largest(fewer, width_of)
-    if SMALL * _scale(laid) < SMALLEST:  # what kind of place it is stands in the list
+    if SMALL * points_a_unit(laid) < SMALLEST:  # what kind of place it is stands in the list
         plain = tuple(msgspec.structs.replace(one, detail="") for one in fewer.places)
         fewer = msgspec.structs.replace(fewer, places=plain)
         laid = _largest(fewer, width_of)
-    return [_figure(laid, fewer, alternative), *_people_figures(shown, width_of)]
+    return [_figure(laid, fewer, alternative, width_of), *_people_figures(shown, width_of)]
 
 
 def key_figure(shown: CaseMap, width_of: Measure) -> Figure:
@@ -96,25 +101,31 @@ def key_figure(shown: CaseMap, width_of: Measure) -> Figure:
     said = {words.lower(): tone for tone, words in shown.tone_words.items()}
     marks: list[Mark] = []
     x, y, across = 0.0, 0.0, 600.0
-    for words in (*said, RING, GUARDIAN, GAP):
-        wide = 46 + width_of(words, SMALL, False) + 18
+    for words in (*said, ARROW, RING, GUARDIAN, GAP):
+        wide = 42 + width_of(words, SMALL, False) + 13
         if x and x + wide > across:
             x, y = 0.0, y + 26
         middle = y + 13
         if words in said:
-            ends = (x, middle), (x + 40, middle)
+            ends = (x, middle), (x + 36, middle)
             marks.append(Stroke(ends, Ink(said[words]), 2.0, DASHES[said[words]]))
+        elif words == ARROW:
+            ends = (x, middle), (x + 35, middle)
+            marks += [Stroke(line, Ink.TEXT) for line in (ends, *heads("out", ends))]
         elif words == RING:
             marks.append(Area(x + 12, middle - 8, 16, 16, 3, Ink.TEXT, 5.0))
         elif words == GUARDIAN:
             marks.append(Area(x + 6, middle - 8, 28, 16, 6, Ink.PROTECTIVE, 3.0))
         else:
             marks.append(Label(x, middle + 4, "no \u2026", SMALL, ink=Ink.WARN))
-        marks.append(Label(x + 46, middle + 4, words, SMALL))
+        marks.append(Label(x + 42, middle + 4, words, SMALL))
         x += wide
     lines = ", ".join(f"{words} {LOOKS[tone]}" for words, tone in said.items())
-    told = f"Key. Lines: {lines}. The wider the ring of a place, the more it weighs. A guardian has"
-    return Figure(across, y + 26, tuple(marks), f"{told} a thick green edge.", letters=LARGE)
+    told = (
+        f"Key. Lines: {lines}; an arrow says which way one runs. The wider the ring of a place, the"
+        " more it weighs. A guardian has a thick green edge."
+    )
+    return Figure(across, y + 26, tuple(marks), told, letters=LARGE)
 
 
 def _spelt(shown: CaseMap, spell: Callable[[str], str]) -> CaseMap:
@@ -140,68 +151,26 @@ def _spelt(shown: CaseMap, spell: Callable[[str], str]) -> CaseMap:
 
 def _people_figures(shown: CaseMap, width_of: Measure) -> Iterator[Figure]:
     """Each place with its people below it, and those who stand nowhere, on as many pages."""
-    hosts = hosts_of(shown, {})
-    beside = {**_to_the_young_person(shown), **hosts}
-    made = faces(shown, width_of, beside)
-    groups = groups_of(shown, made, hosts, {}, widest=PART[0])
-    where = {person: tie.end for person, tie in hosts.items()}
-    for page in _pages([one for one in groups if any(ref.record == "person" for ref in one.cards)]):
-        boxes = {ref: box for part in page for ref, box in part.items()}
-        ties = [tie for tie in hosts.values() if tie.start in boxes]
-        here = {ref: place for ref, place in where.items() if ref in boxes}
-        strokes = draw_lines(ties, boxes, here, lambda tie: Words("", 0.0, 0.0))
-        bottom = max(box.y + box.height for box in boxes.values())
-        bounds = Box(0.0, 0.0, PART[0] - 2 * EDGE, bottom)
-        cards = {ref: Card(box, made[ref]) for ref, box in boxes.items()}
-        laid = MapLayout(cards, strokes, here, bounds)
-        names = [place.label for place in shown.places if place.ref in boxes]
+    for laid in people_at_places(shown, width_of):
+        names = [place.label for place in shown.places if place.ref in laid.cards]
         places = f": {', '.join(names)}" if names else ""
         told = f"People below the place where they live, work or spend time{places}."
-        yield _figure(laid, shown, f"{told} The list says all that is in it.")
-
-
-def _to_the_young_person(shown: CaseMap) -> dict[Ref, Tie]:
-    young = shown.young_person.ref if shown.young_person else None
-    return {tie.end: tie for tie in shown.ties if tie.start == young and tie.end.record == "person"}
-
-
-def _pages(groups: list[Group]) -> Iterator[list[dict[Ref, Box]]]:
-    """Groups in rows, as many as there is room for on a page."""
-    page: list[dict[Ref, Box]] = []
-    x = y = high = 0.0
-    for group in groups:
-        if x and x + group.width > PART[0] - 2 * EDGE:
-            x, y, high = 0.0, y + high + APART, 0.0
-        if page and y + group.height > PART[1]:
-            yield page
-            page, x, y, high = [], 0.0, 0.0, 0.0
-        page.append(
-            {
-                ref: Box(x + box.x, y + box.y, box.width, box.height)
-                for ref, box in group.cards.items()
-            }
-        )
-        x, high = x + group.width + APART, max(high, group.height)
-    if page:
-        yield page
+        yield _figure(laid, shown, f"{told} The list says all that is in it.", width_of)
 
 
 def _largest(shown: CaseMap, width_of: Measure) -> MapLayout:
-    return max((lay_out(shown, width_of, wide=wide) for wide in SHAPES), key=_scale)
+    return max((lay_out(shown, width_of, wide=wide) for wide in SHAPES), key=points_a_unit)
 
 
-def _scale(laid: MapLayout) -> float:
-    return min(
-        PAGE[0] / (laid.bounds.width + 2 * EDGE), PAGE[1] / (laid.bounds.height + 2 * EDGE), 1.0
-    )
-
-
-def _figure(laid: MapLayout, shown: CaseMap, alternative: str) -> Figure:
+def _figure(laid: MapLayout, shown: CaseMap, alternative: str, width_of: Measure) -> Figure:
+    """The picture with its key below, on the same page and large enough at any size."""
     left, top = EDGE - laid.bounds.x, EDGE - laid.bounds.y
     young = shown.young_person.ref if shown.young_person else None
     marks = (*_lines(laid, left, top), *_cards(laid, young, left, top))
     wide, high = laid.bounds.width + 2 * EDGE, laid.bounds.height + 2 * EDGE
-    return Figure(wide, high, marks, alternative, letters=LARGE)
+    picture = Figure(wide, high, marks, alternative, letters=LARGE)
+    times = KEY_SCALE / min(points_a_unit(laid), KEY_SCALE)
+    return one_above_the_other(picture, key_figure(shown, width_of), times, KEY_GAP)
 
 
 def _lines(laid: MapLayout, left: float, top: float) -> Iterator[Mark]:

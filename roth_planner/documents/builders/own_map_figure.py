@@ -48,9 +48,9 @@ def own_places(rows: Sequence[ToldRow], spell: Callable[[str], str] = str) -> tu
     return tuple(
         OwnPlace(
             number,
-            row.words("context") or "A place",
+            spell(row.words("context")) or "A place",
             row.keys.get("feels", ""),
-            row.words("times"),
+            spell(row.words("times")),
         )
         for number, row in enumerate(rows)
     )

@@ -70,6 +70,7 @@ class Actions(QObject):
         self.local_pack = self._add("Program", "Local pack")
         self.delete_case = self._add("Program", "Delete this case for good")
         self.safety = self._add("Program", "Safety: keys, backups, health", "Ctrl+Shift+S")
+        self.promises = self._add("Program", "What is promised, and what is not")
         self.keys = self._add("Program", "Keys", "F1")
         self.locking = self._add("Program", "Locking and screen sharing")
         self.lock = self._add("Program", "Lock", "Ctrl+L")

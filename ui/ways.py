@@ -30,6 +30,7 @@ def connect(window: Window) -> None:
     window.actions_.directory.triggered.connect(lambda: show_directory(window))
     window.actions_.local_pack.triggered.connect(lambda: show_local_pack(window))
     window.actions_.safety.triggered.connect(lambda: show_safety(window))
+    window.actions_.promises.triggered.connect(lambda: ways_to_safety.show_promises(window))
     window.actions_.delete_case.triggered.connect(lambda: ways_to_safety.show_delete_case(window))
 
 

@@ -57,6 +57,18 @@ def show_safety(window: Window, first: str = "") -> None:
         page.do(first)
 
 
+def show_promises(window: Window) -> None:
+    """Show what is promised and what is not, also to somebody who has no vault yet."""
+    from ui.pages.safety_promises import Promises
+
+    if window.session is not None and not window.session.read_only:
+        show_safety(window, "promises")
+        return
+    page = Promises(tools_of(window, window.surroundings.home))
+    page.left.connect(window.begin if window.session is None else window.show_cases)
+    window.show_page(page)
+
+
 def show_delete_case(window: Window) -> None:
     """Show what deleting the case for good would do, and ask whether to do it."""
     from ui.pages.delete_case import DeleteCase

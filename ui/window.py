@@ -56,6 +56,7 @@ class Window(Leaving):
         page.make_wanted.connect(self.show_make_vault)
         page.open_wanted.connect(self.choose_vault)
         page.practice_wanted.connect(self.show_practice)
+        page.promises_wanted.connect(self.actions_.promises.trigger)
         self.show_page(page)
 
     def show_make_vault(self) -> None:
@@ -242,6 +243,9 @@ class Window(Leaving):
         does.lock.setEnabled(self.holds)
         for action in (does.locking, does.directory, does.local_pack, does.safety):
             action.setEnabled(session is not None)
+        does.promises.setEnabled(
+            session is not None or type(self.page).__name__ in ("WelcomePage", "UnlockPage")
+        )
         does.search.setEnabled(session is not None)
         does.find_question.setEnabled(session is not None)
         in_case = session is not None and type(self.page).__name__ == "WorkspacePage"

@@ -23,6 +23,7 @@ from ui.pages.recovery_code import groups_of
 from ui.pages.safety import SafetyPage
 from ui.pages.safety_keys import NewCode
 from ui.pages.unlock import UnlockPage
+from ui.pages.welcome import WelcomePage
 
 
 @pytest.fixture
@@ -46,6 +47,22 @@ def test_the_first_page_offers_three_ways_by_keyboard_alone(chair: Chair) -> Non
     assert {"Open a vault I have", "Practise on a sample case", "View", "Menu"} <= set(found)
     chair.presses("Enter")
     assert isinstance(chair.window.page, MakeVaultPage)
+
+
+def test_what_is_promised_can_be_read_before_there_is_a_vault_and_while_it_is_locked(
+    chair: Chair, kept: Path
+) -> None:
+    chair.click("What is promised, and what is not")
+    assert chair.sees("Without your passphrase or your recovery code the vault cannot be read.")
+    assert chair.sees("Not against a bad program on your computer.")
+    chair.presses("Esc")
+    chair.page(WelcomePage)
+    chair.window.show_unlock(kept)
+    chair.window.actions_.promises.trigger()
+    assert chair.sees("Not against a bad program on your computer.")
+    chair.click("Go back")
+    has_a_code_before_them(chair)
+    assert not chair.window.actions_.promises.isEnabled(), "the code would be lost"
 
 
 def test_only_the_window_itself_ever_comes_up(chair: Chair) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui import theme
 from ui.pages.page import NARROW, NarrowPage
-from ui.widgets.buttons import MainButton, PlainButton
+from ui.widgets.buttons import LinkButton, MainButton, PlainButton
 from ui.widgets.words import Large, Muted
 
 
@@ -17,6 +17,7 @@ class WelcomePage(NarrowPage):
     make_wanted = Signal()
     open_wanted = Signal()
     practice_wanted = Signal()
+    promises_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Welcome to ROTH Planner", NARROW, parent)
@@ -50,6 +51,9 @@ class WelcomePage(NarrowPage):
             "Try everything with Jordan, an invented young person. Nothing you do there touches a"
             " real case.",
         )
+        promises = LinkButton("What is promised, and what is not")
+        promises.clicked.connect(self.promises_wanted)
+        self.add_left(promises, gap=theme.SPACE_GROUPS)
         self.end()
 
     def arrive(self) -> None:

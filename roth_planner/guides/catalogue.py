@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,15 @@ from msgspec import Struct
 from roth_planner import paths
 from roth_planner.errors import BadContent
 from roth_planner.guides import kinds, own_names, rule_fit, rules
-from roth_planner.guides.spec import Choice, Guide, Kind, Question, Section
+from roth_planner.guides.spec import PLACE_KIND, Choice, Guide, Kind, Question, Section
 from roth_planner.guides.timescales import Area
 from roth_planner.guides.values import Value
 
 LISTS = "lists.toml"
 AUDIENCES = "audiences.toml"
 YES_NO_NOT_SURE_LIST = "yes_no_not_sure"
+ONLY = "relevant"
+"""In a usual row: where it is offered. It is no question of a row."""
 MOST_STEPS = 20
 """Steps of a scale: each is a button, and they stand beside one another."""
 
@@ -111,11 +114,17 @@ def walk(guide: Guide) -> Iterator[tuple[str, Question, tuple[Question, ...]]]:
             yield here, question, guide.questions() if beside is section.questions else beside
 
 
-def usual_rows(question: Question) -> tuple[dict[str, Value], ...]:
-    """The rows a list can begin with, as answers. Raises ``KeyError`` or ``Problem`` if wrong."""
+def usual_rows(
+    question: Question, answers: Mapping[str, Value] | None = None
+) -> tuple[dict[str, Value], ...]:
+    """The rows a list can begin with, as answers, for a record that has these ``answers``.
+
+    Raises ``KeyError`` or ``Problem`` if wrong.
+    """
     return tuple(
-        {key: kinds.parse(question.question(key), raw) for key, raw in row.items()}
+        {key: kinds.parse(question.question(key), raw) for key, raw in row.items() if key != ONLY}
         for row in question.usual
+        if ONLY not in row or rules.holds(row[ONLY], answers or {}, today=dt.date.today())
     )
 
 
@@ -126,12 +135,25 @@ def faults(catalogue: Catalogue) -> list[str]:
         found += _repeated([choice.key for choice in choices], f"list {name}")
         shown = [choice.label for choice in choices if not choice.retired]
         found += _repeated(shown, f"list {name}")
+    elsewhere = _asked_elsewhere(catalogue)
     for guide in catalogue.guides.values():
         found += _repeated([section.key for section in guide.sections], guide.key)
         found += _repeated([question.key for question in guide.questions()], guide.key)
         for where, question, beside in walk(guide):
+            if beside == guide.questions():
+                beside = (*beside, *elsewhere.get(guide.record, ()))
             found += _question_faults(catalogue, guide, where, question, beside)
     return found
+
+
+def _asked_elsewhere(catalogue: Catalogue) -> dict[str, tuple[Question, ...]]:
+    """What another guide asks in a list of records that have a guide of their own."""
+    return {
+        question.record: question.questions
+        for guide in catalogue.guides.values()
+        for _where, question, _beside in walk(guide)
+        if question.kind is Kind.ROWS and question.record != "entry"
+    }
 
 
 def _question_faults(
@@ -161,7 +183,10 @@ def _question_faults(
         found += _repeated([row_question.key for row_question in question.questions], where)
         if not question.one or not question.summary or not set(question.summary) <= inner:
             found.append(f"{where}: rows say what one is called and which answers name it")
-    found += _usual_faults(where, question)
+    found += _usual_faults(where, question, keys)
+    every = next((one for one in question.questions if one.key == question.every), None)
+    if question.every and (every is None or every.kind is not Kind.CHOICE):
+        found.append(f"{where}: rows have no choice '{question.every}' to ask every one of")
     if question.kind in (Kind.ROWS, Kind.RECORD) and not question.record:
         found.append(f"{where}: says no record")
     elif question.record and question.kind not in (Kind.ROWS, Kind.RECORD):
@@ -172,6 +197,8 @@ def _question_faults(
     for rule in (question.relevant, question.on_request, question.constraint):
         if rule is not None:
             unsound += rules.faults(rule, keys, where)
+    for fitting in question.prompts_for:
+        unsound += rules.faults(fitting.relevant, keys | {PLACE_KIND}, where)
     misfits = [] if unsound else rule_fit.misfits(question, beside, catalogue.labels)
     found += [*unsound, *(f"{where}: {said}" for said in misfits)]
     if bool(question.constraint) != bool(question.constraint_message):
@@ -194,14 +221,21 @@ def _ends_faults(question: Question) -> list[str]:
     return []
 
 
-def _usual_faults(where: str, question: Question) -> list[str]:
+def _usual_faults(where: str, question: Question, keys: frozenset[str]) -> list[str]:
+    found = [
+        fault
+        for row in question.usual
+        if ONLY in row
+        for fault in rules.faults(row[ONLY], keys, where)
+    ]
+    plain = ({key: raw for key, raw in row.items() if key != ONLY} for row in question.usual)
     try:
-        usual_rows(question)
+        usual_rows(msgspec.structs.replace(question, usual=tuple(plain)))
     except KeyError as missing:
         return [f"{where}: a usual row answers {missing}, which is not asked of a row"]
     except kinds.Problem as problem:
         return [f"{where}: a usual row cannot be read: {problem}"]
-    return []
+    return found
 
 
 def _repeated(keys: list[str], where: str) -> list[str]:

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from roth_planner.guides.catalogue import Catalogue
-from roth_planner.guides.spec import Question
+from roth_planner.guides.spec import Guide, Kind, Question
 from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area
+
+ABOUT = (
+    "What ROTH Planner asks. A topic is one of the resource packs; each has one guide or more, a"
+    " guide has sections, a section has questions, and a question of kind rows has questions of its"
+    " own for each row. 'required' is asked when a section is finished and never before; an answer"
+    " is seen by the readers in 'audiences' and by nobody else. 'guidance' says why it is asked,"
+    " 'source' where the practice behind it comes from."
+)
+KINDS = {
+    Kind.SHORT_TEXT: "A few words in one line.",
+    Kind.LONG_TEXT: "Words, as many as are needed.",
+    Kind.CHOICE: "One of the options.",
+    Kind.CHOICES: "As many of the options as fit.",
+    Kind.YES_NO_NOT_SURE: "Yes, no or not sure.",
+    Kind.WHOLE_NUMBER: "A whole number, between 'low' and 'high' where they are said.",
+    Kind.SCALE: "A number from 'low' to 'high', whose ends have words.",
+    Kind.DATE: "A day.",
+    Kind.PART_DATE: "A day, a month, a season or a year: as much as is known.",
+    Kind.TIME_WINDOW: "Days of the week and hours.",
+    Kind.PERSON: "A person, or several, of the kinds in 'people'; of any kind where it is empty.",
+    Kind.CONTEXT: "A place, or several, of the kinds in 'contexts'; of any kind where it is empty.",
+    Kind.RECORD: "Another record of the case, named in 'record'.",
+    Kind.ROWS: "A list; each row answers the questions inside.",
+}
 
 
 def as_json(catalogue: Catalogue) -> str:
-    """One JSON document: topics, guides, lists of choices, audiences, and the area's own facts."""
-    topics = list(dict.fromkeys(guide.topic for guide in catalogue.guides.values() if guide.topic))
+    """One JSON document, to be understood without this program.
+
+    ``topics`` are the eight titles, ``guides_by_topic`` their guides' keys. Every question has its
+    ``options`` with it; the lists they come from stand apart as well.
+    """
+    guides = list(catalogue.guides.values())
+    topics = list(dict.fromkeys(guide.topic for guide in guides if guide.topic))
     whole = {
+        "about": ABOUT,
         "topics": topics,
-        "guides": list(catalogue.guides.values()),
-        "lists": catalogue.lists,
+        "guides_by_topic": {
+            topic: [guide.key for guide in guides if guide.topic == topic] for topic in topics
+        },
+        "kinds": {kind.value: words for kind, words in KINDS.items()},
         "audiences": list(catalogue.audiences.values()),
+        "guides": [_guide(catalogue, guide) for guide in guides],
+        "lists": catalogue.lists,
         "area": catalogue.area,
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
@@ -26,12 +62,33 @@ def as_text(catalogue: Catalogue) -> str:
     """Guides, sections and questions, one line each, with kind and audiences."""
     lines: list[str] = []
     for guide in catalogue.guides.values():
-        lines.append(f"{guide.title}  [{guide.key}]")
+        topic = f"; topic: {guide.topic}" if guide.topic else ""
+        lines.append(f"{guide.title}  [{guide.key}{topic}]")
         for section in guide.sections:
-            lines.append(f"  {section.title}")
+            lines.append(f"  {section.title}  [{section.key}]")
             for question in section.questions:
                 lines += _question_lines(question, "    ")
+    lines.append("Lists of choices")
+    for key, choices in catalogue.lists.items():
+        lines.append(f"  [{key}]")
+        lines += [
+            f"    {one.label}  [{one.key}{'; retired' if one.retired else ''}]" for one in choices
+        ]
     return "\n".join([*lines, *_area_lines(catalogue.area)])
+
+
+def _guide(catalogue: Catalogue, guide: Guide) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(guide)
+    for section, told in zip(guide.sections, found["sections"], strict=True):
+        told["questions"] = [_question(catalogue, one) for one in section.questions]
+    return found
+
+
+def _question(catalogue: Catalogue, question: Question) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(question)
+    found["options"] = msgspec.to_builtins(catalogue.choices(question))
+    found["questions"] = [_question(catalogue, one) for one in question.questions]
+    return found
 
 
 def _area_lines(area: Area) -> list[str]:

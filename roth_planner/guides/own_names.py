@@ -79,6 +79,10 @@ def _question(question: Question, names: Names) -> Question:
         question,
         **texts,
         prompts=tuple(said(prompt, names) for prompt in question.prompts),
+        prompts_for=tuple(
+            replace(one, prompts=tuple(said(prompt, names) for prompt in one.prompts))
+            for one in question.prompts_for
+        ),
         usual=usual,
         questions=tuple(_question(inner, names) for inner in question.questions),
     )

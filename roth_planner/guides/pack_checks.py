@@ -212,6 +212,8 @@ class _Check:
                 needed = name in ("label", "guidance")
                 self._words((*where, name), getattr(one, name), needed=needed)
             self._prompts((*where, "prompts"), one.prompts)
+            if one.prompts_for:
+                self._raw.blame((*where, "prompts_for"), "write prompts instead")
             guide = self._guide(where, one.guide)
             if guide is not None:
                 self._readers(where, guide, one)

@@ -19,6 +19,10 @@ LOCAL = "local_"
 """How every key begins that a local pack brings, so that no later version of the core takes it."""
 
 
+PLACE_KIND = "place.kind"
+"""In the rule of a prompt: the kind of the place that the record is about."""
+
+
 class Kind(StrEnum):
     """The type of a question: which values it takes and which editor edits it."""
 
@@ -55,6 +59,13 @@ def unlisted(key: str) -> Choice:
     return Choice(key, words, "From a local pack that is not in use now", retired=True)
 
 
+class PromptsFor(Struct, frozen=True, forbid_unknown_fields=True):
+    """Beginnings that help only where a rule holds: of the answers beside, or ``place.kind``."""
+
+    relevant: Rule
+    prompts: tuple[str, ...]
+
+
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing asked, as a chair sees it.
 
@@ -68,7 +79,9 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     ``people`` are the kinds of person offered, ``contexts`` the kinds of context; empty is all.
     ``questions`` are a row's own, ``summary`` the keys of those that name the row in a list,
     ``one`` what one row is called ("harm"). ``usual`` are the rows of an empty list that the chair
-    can begin with, each its answers by key. ``prompts`` help when stuck.
+    can begin with, each its answers by key; one with a ``relevant`` only where that holds of the
+    record the list belongs to. ``every`` is the choice of which finishing asks a row for each.
+    ``prompts`` help when stuck, ``prompts_for`` where they fit.
     ``short`` is the label on paper and in tables, where the question itself would be too long.
     ``source`` says where the practice behind the question comes from; it is not shown.
     """
@@ -95,6 +108,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     one: str = ""
     summary: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
+    prompts_for: tuple[PromptsFor, ...] = ()
+    every: str = ""
     relevant: Rule | None = None
     on_request: Rule | None = None
     constraint: Rule | None = None

@@ -84,11 +84,26 @@ def _gaps(
             rows = workbook.rows(ref, question)
             if question.required and not rows:
                 found.append(Gap(question, row, f"Add at least one {question.one}"))
+            if absent := _not_there(workbook, question, rows):
+                listed = " and ".join(f"\u201c{label}\u201d" for label in absent)
+                found.append(Gap(question, row, f"Add a {question.one} for {listed}"))
             for one in rows:
                 found += _gaps(workbook, question.questions, one.ref, one.ref)
         elif question.required and draft.show(question)[0] is None:
             found.append(Gap(question, row, _missing(question)))
     return found
+
+
+def _not_there(
+    workbook: Workbook, question: Question, rows: tuple[Snapshot, ...]
+) -> tuple[str, ...]:
+    """The choices of which a list should have a row each and has none, where it has begun."""
+    if not question.every or not rows:
+        return ()
+    chosen = question.question(question.every)
+    there = {row.get(chosen.key) for row in rows}
+    choices = workbook.catalogue.choices(chosen)
+    return tuple(one.label for one in choices if not one.retired and one.key not in there)
 
 
 def _missing(question: Question) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, Protocol
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from roth_planner.errors import Refused
 from roth_planner.guides.spec import Kind, Question
 from roth_planner.guides.values import NoAnswer, Value
-from roth_planner.workbook import Changes, Ref, Workbook
+from roth_planner.workbook import Changes, Ref, Workbook, prompting
 from ui.autosave import Autosave
 from ui.fields.editor import Chooser
 from ui.forms.cover import Cover, shown_on_request
@@ -175,8 +176,14 @@ class RecordForm(QWidget):
                     self.covers[question.key] = Cover(row)
             row.edited.connect(self._take)
             row.editor.left.connect(partial(self._save_left, row))
-        row.entered.connect(partial(self.guidance_wanted.emit, question))
+        row.entered.connect(lambda: self._ask_for_guidance(question))
         return row
+
+    def _ask_for_guidance(self, question: Question) -> None:
+        """Why it is asked, with the prompts that fit this record."""
+        answers = {one.key: self.draft.show(one)[0] for one in self.questions}
+        fitting = prompting.prompts_of(self.session.workbook, question, self.draft.ref, answers)
+        self.guidance_wanted.emit(replace(question, prompts=fitting))
 
     def _take(self, question: Question, raw: Any) -> None:
         problem = self.draft.set(question, raw)

@@ -26,4 +26,6 @@ class UsualRows(PlainButton):
         self.setVisible(bool(self._question.usual) and not rows)
 
     def _begin(self) -> None:
-        self._session.add_rows(self._parent_ref, self._question, usual_rows(self._question))
+        answers = self._session.read(self._parent_ref).values
+        rows = usual_rows(self._question, answers)
+        self._session.add_rows(self._parent_ref, self._question, rows)

@@ -103,7 +103,7 @@ class LocalPackPage(NarrowPage):
             "Pathway, in short": names.pathway_short,
             "Plan": names.plan,
             "Conference": names.conference,
-            "In the chair": names.chair,
+            "Chaired by": names.chair,
         }
         self.add(Heading("Names"), gap=theme.SPACE_GROUPS)
         for what, name in called.items():

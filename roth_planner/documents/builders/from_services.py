@@ -40,6 +40,7 @@ def blocks(reader: Reader, case: CaseParts) -> list[Block]:
         *_said_about_us(services),
         *_sharing(services),
         *_later(services),
+        *_afterwards(services),
     ]
 
 
@@ -168,6 +169,11 @@ def _sharing(services: ToldRow) -> list[Block]:
         if services.words(key):
             found.append(passages.labelled(said, services.words(key)))
     return [Heading(1, "What we share, and with whom"), *found] if found else []
+
+
+def _afterwards(services: ToldRow) -> list[Block]:
+    words = services.words("when_it_ends")
+    return [Heading(1, "When the plan ends"), Paragraph(text(words))] if words else []
 
 
 def _who_and_when(who: str, day: str) -> str:

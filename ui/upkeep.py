@@ -28,8 +28,10 @@ SOON_MS = 1500
 """After the list of cases is drawn; the first seconds belong to the chair."""
 NOW_AND_THEN_MS = 10 * 60 * 1000
 """Between looks whether a ballast that was given up can be made again."""
-AT_MOST_MS = 2000
-"""How long the end of the program waits for a backup that is being made (issue 3)."""
+AT_MOST_MS, HURRY_MS = 500, 300
+"""How long the end of the program waits for a backup that is being made, and before a sleep: a lock
+is to take less than two seconds. A backup cut short is not counted, and is made at the next unlock.
+"""
 MARK_PATIENCE = 0.3
 """Seconds that the end of the program gives the keyring; one that answers takes 0.05."""
 
@@ -137,7 +139,7 @@ class Upkeep(QObject):
         """Before the vault is closed: wait a little for what is being made, and make the last."""
         self._soon.stop()
         self._now_and_then.stop()
-        self._jobs.wait(AT_MOST_MS)
+        self._jobs.wait(HURRY_MS if self.in_a_hurry else AT_MOST_MS)
         busy = self._workbook.vault.busy
         if self.in_a_hurry or self._jobs.busy or not busy.acquire(timeout=AT_MOST_MS / 1000):
             return

@@ -30,6 +30,7 @@ Kind: TypeAlias = Literal[
     "index_damaged",
     "search_out_of_step",
     "ties_broken",
+    "tables_altered",
     "journal_damaged",
     "save_interrupted",
     "rekey_interrupted",
@@ -49,6 +50,8 @@ Kind: TypeAlias = Literal[
     "no_backup",
     "backups_in_the_way",
     "backup_damaged",
+    "older_backups_damaged",
+    "backups_misnamed",
     "backup_of_another",
     "open_to_others",
     "ballast_missing",
@@ -67,6 +70,8 @@ Cure: TypeAlias = Literal[
     "remove_leftovers",
     "close_to_others",
     "make_backup",
+    "renew_backup",
+    "name_backups",
     "make_ballast",
     "clear_the_way",
     "open_once",
@@ -157,6 +162,11 @@ AILMENTS: dict[Kind, tuple[str, Cure]] = {
         "rebuild_search",
     ),
     "ties_broken": ("Some records point at others that are not there.", "salvage"),
+    "tables_altered": (
+        "The tables in data.db are not those this program makes: something else has added to them,"
+        " changed them or taken some away.",
+        "salvage",
+    ),
     "journal_damaged": (
         "The file data.db-journal is damaged or belongs to another vault, so a save that was cut"
         " short cannot be taken back with it.",
@@ -218,7 +228,16 @@ AILMENTS: dict[Kind, tuple[str, Cure]] = {
         "A file lies where the folder of the backups belongs, so no backup can be made.",
         "clear_the_way",
     ),
-    "backup_damaged": ("The newest backup is damaged and cannot be restored.", "make_backup"),
+    "backup_damaged": ("The newest backup is damaged and cannot be restored.", "renew_backup"),
+    "older_backups_damaged": (
+        "Among the older backups some are damaged and cannot be restored.",
+        "renew_backup",
+    ),
+    "backups_misnamed": (
+        "The name of a backup tells of another time or another state than what is in it, so it may"
+        " be older than it seems.",
+        "name_backups",
+    ),
     "backup_of_another": (
         "Among the backups is one of another vault, or one made under earlier keys.",
         "look_at_copies",
@@ -248,6 +267,8 @@ CURES: dict[Cure, str] = {
     "remove_leftovers": "Remove the files that were left over.",
     "close_to_others": "Take away the rights of other accounts.",
     "make_backup": "Make a backup now.",
+    "renew_backup": "Put damaged backups aside under another name, and make a new one.",
+    "name_backups": "Give each backup the name that fits what is in it.",
     "make_ballast": "Make the file again; the program does so when the vault is opened.",
     "clear_the_way": "Put the file aside under another name.",
     "open_once": "Open the vault once; the program settles it by itself.",

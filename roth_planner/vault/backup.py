@@ -23,7 +23,7 @@ from typing import Literal, TypeAlias
 
 from roth_planner.errors import CannotWrite, DamagedVault, PlannerError
 from roth_planner.vault import backup_file, copying, purging, rotation
-from roth_planner.vault.backup_file import NOT_WHOLE, Backup
+from roth_planner.vault.backup_file import NOT_WHOLE, Backup, Trailer
 from roth_planner.vault.backup_reading import OpenBackup, Summary, last_change, read, read_with_key
 from roth_planner.vault.backup_taking import take, verify
 from roth_planner.vault.backup_words import MAKING_BACKUP, NO_FOLDER, NO_PLACE, NOT_WHOLE_WORDS
@@ -94,8 +94,8 @@ def due(vault: Vault, place: Path | None = None) -> bool:
         number = vault.seal.head().number
         changed = last_change(vault._connection)
     folder = place_of(vault.folder) if place is None else second_place(place, vault.vault_id)
-    # Its name may be that of a backup of another vault, or of one that was cut: that is none.
-    ours = tuple(one for one in backups(folder) if one.number == number and _is_ours(vault, one))
+    # Its name may be that of a backup of another vault, of one that was cut, or of an older one.
+    ours = tuple(one for one in backups(folder) if one.number == number and _is_so(vault, one))
     return number > 0 and _current(ours, number, changed) is None
 
 
@@ -203,11 +203,22 @@ def remove(found: tuple[Backup, ...]) -> int:
 
 
 def _is_ours(vault: Vault, backup: Backup) -> bool:
+    return _genuine(vault, backup) is not None
+
+
+def _is_so(vault: Vault, backup: Backup) -> bool:
+    """Whether it is ours, and what its name tells of it is so."""
+    trailer = _genuine(vault, backup)
+    return trailer is not None and (trailer.made, trailer.number) == (backup.made, backup.number)
+
+
+def _genuine(vault: Vault, backup: Backup) -> Trailer | None:
     try:
         with translate_errors(MAKING_BACKUP):
-            return backup_file.look(backup.path).is_genuine(vault._backup_key)
+            trailer = backup_file.look(backup.path)
     except Exception:  # damaged, of another program, gone: in no case of these keys
-        return False
+        return None
+    return trailer if trailer.is_genuine(vault._backup_key) else None
 
 
 def _current(found: tuple[Backup, ...], number: int, changed: dt.datetime | None) -> Backup | None:
@@ -224,7 +235,7 @@ def _known(vault: Vault) -> Backup | None:
     with vault.busy:
         number, changed = vault.seal.head().number, last_change(vault._connection)
     found = _current(backup_file.listed(place_of(vault.folder)), number, changed)
-    return found if found is not None and _is_ours(vault, found) else None
+    return found if found is not None and _is_so(vault, found) else None
 
 
 def _repeated(vault: Vault, known: Backup, folder: Path, now: dt.datetime) -> Backup:

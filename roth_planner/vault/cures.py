@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from roth_planner.errors import NotAVault, VaultInUse
-from roth_planner.vault import copies, keys, search_table
+from roth_planner.errors import DamagedVault, VaultInUse
+from roth_planner.vault import backup_cures, copies, keys, search_table
 from roth_planner.vault import header as headers
 from roth_planner.vault import refusing as words
 from roth_planner.vault.ailments import Cure, Finding
 from roth_planner.vault.data_file import DATA
 from roth_planner.vault.filelock import FileLock, Held
 from roth_planner.vault.files import journal_of, sync_file
-from roth_planner.vault.header import Header
 from roth_planner.vault.health_files import BACKUPS, leftovers
 from roth_planner.vault.keys import Derive
 from roth_planner.vault.pages import PAGE
@@ -104,33 +102,13 @@ def _clear_the_way(folder: Path) -> None:
 
 
 def _header_from_backup(patient: _Patient) -> None:
-    """The newest header that a backup of this vault keeps and the secret opens."""
-    header = _header_of_backup(patient)
+    header = backup_cures.header_that_fits(patient.folder, patient.secret, patient.derive)
     _clear_the_way(patient.folder)
     copies.write(patient.folder, header)
 
 
-def _header_of_backup(patient: _Patient) -> Header:
-    from roth_planner.vault import backup, backup_file
-
-    found = []
-    for one in backup.backups(backup.place_of(patient.folder)):
-        with suppress(Exception):  # damaged: the one before it may do
-            found.append(backup_file.look(one.path).header)
-    if not found:
-        raise NotAVault(NO_BACKUP)
-    newest_first = sorted(dict.fromkeys(found), key=lambda header: -header.epoch)
-    return unlock(tuple(newest_first), patient.secret, patient.derive)[0]
-
-
 def _restore_backup(patient: _Patient) -> object:
-    from roth_planner.vault import backup
-    from roth_planner.vault.restore import restore
-
-    there = backup.backups(backup.place_of(patient.folder))
-    if not there:
-        raise NotAVault(NO_BACKUP)
-    return restore(there[0].path, patient.secret, patient.to, derive=patient.derive)
+    return backup_cures.restore_newest(patient.folder, patient.secret, patient.to, patient.derive)
 
 
 def _salvage(patient: _Patient) -> object:
@@ -142,10 +120,13 @@ def _salvage(patient: _Patient) -> object:
 def _rewrite_start(patient: _Patient) -> None:
     connection = patient.connect()
     try:
-        # The first page is written again with all that is in it, its salt included.
+        # The first page is written again with all that is in it, its salt included. In one step:
+        # a number that is too high would shut the vault.
         epoch = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA user_version = {epoch + 1:d}")
         connection.execute(f"PRAGMA user_version = {epoch:d}")
+        connection.execute("COMMIT")
     finally:
         connection.close()
 
@@ -157,6 +138,8 @@ def _cut_surplus(patient: _Patient) -> None:
     finally:
         connection.close()
     data_file = patient.folder / DATA
+    if data_file.stat().st_size < pages * PAGE:
+        raise DamagedVault(CURING[Trouble.DAMAGED])
     os.truncate(data_file, pages * PAGE)
     sync_file(data_file)
 
@@ -188,7 +171,10 @@ def _set_journal_aside(patient: _Patient) -> None:
 def _remove_leftovers(patient: _Patient) -> None:
     patient.connect().close()  # only where the data itself is there and opens
     for path in leftovers(patient.folder):
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            path.rename(path.with_name(f"{path.name}.aside"))  # not ours, so it may hold something
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _clear_backups(patient: _Patient) -> None:
@@ -217,6 +203,14 @@ def _make_backup(patient: _Patient) -> object:
         return backup.make(vault)
 
 
+def _renew_backup(patient: _Patient) -> object:
+    return backup_cures.renew(patient.folder, lambda: _make_backup(patient))
+
+
+def _name_backups(patient: _Patient) -> None:
+    backup_cures.name_rightly(patient.folder)
+
+
 _CURES: Mapping[Cure, Callable[[_Patient], object]] = {
     "repair_header": _repair_header,
     "header_from_backup": _header_from_backup,
@@ -232,14 +226,11 @@ _CURES: Mapping[Cure, Callable[[_Patient], object]] = {
     "close_to_others": _close_to_others,
     "open_once": _open_once,
     "make_backup": _make_backup,
+    "renew_backup": _renew_backup,
+    "name_backups": _name_backups,
 }
-_BY_OPENING: frozenset[Cure] = frozenset({"open_once", "make_backup", "salvage"})
+_BY_OPENING: frozenset[Cure] = frozenset({"open_once", "make_backup", "renew_backup", "salvage"})
 """Cures that take the lock themselves."""
-
-NO_BACKUP = (
-    "There is no backup that could be used for this. Nothing was changed. If there are backups in a"
-    " second place, restore one from there."
-)
 
 CURING: Mapping[Trouble, str] = {
     Trouble.FULL: "The disk is full, so this was not mended. Nothing was changed. Make room on the"

@@ -15,7 +15,7 @@ from roth_planner.errors import CannotWrite, DamagedVault, NotAVault, PlainFile
 from roth_planner.vault import copies, keys
 from roth_planner.vault.files import journal_of, put_in_place
 from roth_planner.vault.header import Header
-from roth_planner.vault.pages import PageCheck
+from roth_planner.vault.pages import PAGE
 from roth_planner.vault.troubles import OPENING, Trouble, translate_errors
 
 DATA = "data.db"
@@ -63,7 +63,8 @@ def connect_data(folder: Path, header: Header, data_key: bytes) -> Any:
     data_file = folder / DATA
     key = keys.sub_key(data_key, "database")
     try:
-        if not data_file.is_file():  # a connection would make it
+        # A connection would make a file that is missing, and begin one that is a single byte.
+        if not data_file.is_file() or data_file.stat().st_size < PAGE:
             raise DamagedVault(OPENING[Trouble.DAMAGED])
         check_journal(data_file, key)
         return connect(data_file, key)
@@ -86,14 +87,11 @@ def check_journal(data_file: Path, key: bytes) -> None:
 
     SQLite plays back whatever lies beside a file by that name. Raises DamagedVault.
     """
+    from roth_planner.vault.journal import journal_beside
+
     with translate_errors(OPENING):
-        journal = journal_of(data_file)
-        fits = (
-            not journal.is_file()
-            or journal.stat().st_size == 0
-            or PageCheck(key).journal(data_file) != "foreign"
-        )
-    if not fits:
+        found = journal_beside(data_file, key)
+    if found == "foreign":
         raise DamagedVault(
             "The file data.db-journal beside the vault's data is damaged or belongs to another"
             " vault, so the save that was cut short cannot be taken back with it. Nothing was"

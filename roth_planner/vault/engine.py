@@ -57,14 +57,22 @@ _PATIENCE = 0.2
 _RAW_KEY = re.compile(r"x'[0-9a-f]{64}[0-9a-f]{32}'\Z")
 
 
-def connect(data_file: Path, key: bytes, *, reading: bool = False, driver: Any = None) -> Any:
+def connect(
+    data_file: Path,
+    key: bytes,
+    *,
+    reading: bool = False,
+    lenient: bool = False,
+    driver: Any = None,
+) -> Any:
     """An open DB-API connection to the encrypted ``data_file`` under the 32 byte ``key``.
 
     The file must be there (empty for a new vault). With ``reading`` it is taken as one that nobody
     changes, such as a backup: no lock, no journal, and nothing is written into it or beside it.
-    ``driver`` is the DB-API module, by default SQLCipher's. Raises CipherMissing, VaultInUse,
-    CannotWrite, and DamagedVault for a wrong key, a plain or foreign file or damage, which look
-    alike until the file is looked into.
+    ``lenient`` also reads a file of which the end is missing, as far as it goes. ``driver`` is the
+    DB-API module, by default SQLCipher's. Raises CipherMissing, VaultInUse, CannotWrite, and
+    DamagedVault for a wrong key, a plain or foreign file or damage, which look alike until the file
+    is looked into.
     """
     # With the salt in the key, a file whose first 16 bytes are gone is still read.
     raw_key = f"x'{key.hex()}{salt_of(key).hex()}'"
@@ -87,6 +95,9 @@ def connect(data_file: Path, key: bytes, *, reading: bool = False, driver: Any =
             connection.set_key(raw_key)
             connection.enable_load_extension(False)
             connection.set_authorizer(_deny_other_files)
+            if lenient:
+                # Under it SQLite takes fewer pages than page 1 tells of for no damage (btree.c).
+                connection.execute("PRAGMA writable_schema = ON")
             _apply_settings(connection)
             # The lock is taken now and kept, not at the first save. Nothing is written.
             connection.execute("BEGIN" if reading else "BEGIN EXCLUSIVE")
@@ -97,6 +108,11 @@ def connect(data_file: Path, key: bytes, *, reading: bool = False, driver: Any =
             connection.close()
         raise
     return connection
+
+
+def connect_to_nothing() -> Any:
+    """A connection to tables in memory, which no file ever holds: to see what tables are like."""
+    return _sqlcipher().connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
 def engine_for(connection: Any) -> Engine:

@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from roth_planner.errors import DamagedVault, NewerVault, NotAVault, PlannerError, VaultInUse
+from roth_planner.errors import (
+    DamagedVault,
+    NewerVault,
+    NotAVault,
+    PlannerError,
+    VaultInUse,
+    WrongSecret,
+)
 from roth_planner.vault import header as headers
 from roth_planner.vault import health_data, keyring_mark, keys
 from roth_planner.vault import refusing as words
 from roth_planner.vault.ailments import Finding, finding
+from roth_planner.vault.backup_cures import backup_headers
 from roth_planner.vault.data_file import DATA, REKEYED
 from roth_planner.vault.device import Device
 from roth_planner.vault.filelock import FileLock, Held, Holder, holder
 from roth_planner.vault.header import FILES, Header
+from roth_planner.vault.health_backups import BackupFacts, look_at_backups
 from roth_planner.vault.health_data import Integrity, Looked, SealFacts
 from roth_planner.vault.health_files import BACKUPS, files_that_matter, strangers
 from roth_planner.vault.keys import Derive
 from roth_planner.vault.mark import MarkFile, marks_folder
-from roth_planner.vault.slots import unlock
+from roth_planner.vault.slots import unlock, unlock_all
 from roth_planner.vault.troubles import OPENING, translate_errors
 
 if TYPE_CHECKING:
@@ -54,16 +63,6 @@ class KeyFacts(msgspec.Struct, frozen=True):
     slots: tuple[str, ...] = ()
     memory_bytes: int = 0
     passes: int = 0
-
-
-class BackupFacts(msgspec.Struct, frozen=True):
-    """``newest_holds`` is None where no secret was given to read it with; ``proven`` is when a
-    backup was last restored on trial. Times are in UTC, as text."""
-
-    number: int = 0
-    newest: str = ""
-    newest_holds: bool | None = None
-    proven: str = ""
 
 
 class LockFacts(msgspec.Struct, frozen=True):
@@ -122,10 +121,12 @@ def examine(
         header = vault._header
     elif secret is not None and good and "newer" not in copies.values():
         try:
-            header, data_key = unlock(tuple(good), secret, derive)
+            header, data_key = _unlocked(folder, good, secret, derive)
         except DamagedVault:
             found.append(finding("header_altered", ", ".join(FILES)))
             header = good[0]
+        if header not in good:
+            found.append(finding("header_older", ", ".join(FILES)))
     with _alone(folder, vault) as lock:
         closed_properly = lock is None or not lock.was_left_open
         with translate_errors(OPENING, anything_is_damage=True):
@@ -134,13 +135,13 @@ def examine(
                     looked = health_data.look_into(vault._connection, header)
             else:
                 looked = health_data.look_at(folder, header, data_key)
-    found += looked.findings
+    found += (_header_cure(folder, one, header, data_key) for one in looked.findings)
     found += _mark(looked, header, marks or (vault._marks if vault else marks_folder()), device)
     found += files_that_matter(folder, {one.kind for one in found})
     backup_key = vault._backup_key if vault is not None else None
     if data_key is not None:
         backup_key = keys.sub_key(data_key, "backup")
-    facts, more = _backups(folder, header, backup_key, looked.seal.proven)
+    facts, more = look_at_backups(folder, header, backup_key, looked.seal.proven)
     return Report(
         vault=str(folder),
         findings=(*found, *more),
@@ -199,6 +200,50 @@ def _headers(folder: Path) -> tuple[dict[str, str], list[Header]]:
     return copies, sorted(dict.fromkeys(good), key=lambda header: -header.epoch)
 
 
+def _unlocked(
+    folder: Path, good: list[Header], secret: str, derive: Derive
+) -> tuple[Header, bytes]:
+    """The header to look into the data with, and the data key.
+
+    Of two that the secret opens it is the one that fits the data. If it opens none, older ones may
+    have been put back: then it is the one of the newest backup. Raises WrongSecret, DamagedVault.
+    """
+    try:
+        opened = unlock_all(tuple(good), secret, derive)
+    except WrongSecret:
+        newer = [one for one in backup_headers(folder) if _follows(one, good)]
+        with suppress(WrongSecret):
+            return unlock(tuple(newer), secret, derive)
+        raise
+    _, data_key = next((one for one in opened if health_data.fits(folder, one[1])), opened[0])
+    signed = headers.header_key(data_key)
+    return max((one for one in good if headers.is_authentic(one, signed)), key=_epoch), data_key
+
+
+def _follows(header: Header, good: list[Header]) -> bool:
+    return (
+        any(header.vault_id == one.vault_id and header.epoch > one.epoch for one in good)
+        and header not in good
+    )
+
+
+def _epoch(header: Header) -> int:
+    return header.epoch
+
+
+def _header_cure(
+    folder: Path, found: Finding, header: Header | None, data_key: bytes | None
+) -> Finding:
+    """A header that is too old is put right from a backup only if one keeps a newer header."""
+    if found.kind != "header_older" or header is None or data_key is None:
+        return found
+    signed = headers.header_key(data_key)
+    newer = (one for one in backup_headers(folder) if one.epoch > header.epoch)
+    if any(headers.is_authentic(one, signed) for one in newer):
+        return found
+    return msgspec.structs.replace(found, cure="salvage")
+
+
 def _header_findings(copies: dict[str, str], good: list[Header]) -> Iterator[Finding]:
     bad = [name for name, state in copies.items() if state != "good"]
     if any(state == "newer" for state in copies.values()):
@@ -250,36 +295,3 @@ def _mark(
         yield finding("older_copy", f"{behind} changes behind")
     else:
         yield finding("other_copy", DATA)
-
-
-def _backups(
-    folder: Path, header: Header | None, key: bytes | None, proven: str
-) -> tuple[BackupFacts, list[Finding]]:
-    """The backups by their names; the newest is read in full where there is the key to it."""
-    from roth_planner.vault import backup, backup_file
-    from roth_planner.vault.backup_reading import read_with_key
-
-    place = backup.place_of(folder)
-    if os.path.lexists(place) and not place.is_dir():
-        return BackupFacts(proven=proven), [finding("backups_in_the_way", BACKUPS)]
-    there = backup.backups(place)
-    there = tuple(one for one in there if one.reason != backup_file.NOT_WHOLE)
-    if not there:
-        return BackupFacts(proven=proven), [finding("no_backup", BACKUPS)]
-    newest = there[0]
-    found: list[Finding] = []
-    holds = None
-    try:
-        trailer = backup_file.look(newest.path)
-        other_id = header is not None and trailer.header.vault_id != header.vault_id
-        if other_id or (key is not None and not trailer.is_genuine(key)):
-            found.append(finding("backup_of_another", newest.path.name))
-        elif key is not None:
-            with read_with_key(newest.path, key):
-                holds = True
-        else:
-            backup_file.check_data(newest.path, trailer)
-    except (PlannerError, OSError):
-        holds = False
-        found.append(finding("backup_damaged", newest.path.name))
-    return BackupFacts(len(there), newest.made.isoformat(), holds, proven), found

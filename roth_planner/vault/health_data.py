@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -13,13 +14,14 @@ from typing import Any
 
 import msgspec
 
-from roth_planner.errors import CannotWrite, DamagedVault, NewerVault, VaultInUse
-from roth_planner.vault import keys, seal_check, seal_key, search_table
+from roth_planner.errors import CannotWrite, DamagedVault, VaultInUse
+from roth_planner.vault import keys, seal_check, seal_key
 from roth_planner.vault.ailments import Finding, Kind, finding
 from roth_planner.vault.data_file import DATA, REKEYED
 from roth_planner.vault.files import journal_of
 from roth_planner.vault.header import Header
-from roth_planner.vault.migrations import PACKAGED
+from roth_planner.vault.health_tables import look_at_tables
+from roth_planner.vault.journal import journal_beside
 from roth_planner.vault.pages import PageCheck, Pages
 from roth_planner.vault.seal import Head
 from roth_planner.vault.seal_check import Flaw, FlawKind
@@ -104,7 +106,8 @@ def look_at(folder: Path, header: Header | None, data_key: bytes | None) -> Look
     """
     data_file = folder / DATA
     if not data_file.is_file():
-        if (folder / REKEYED).is_file():
+        new = folder / REKEYED
+        if new.is_file() and (header is None or data_key is None or _waits(new, header, data_key)):
             return Looked(findings=(finding("rekey_interrupted", REKEYED),))
         return Looked(findings=(finding("data_missing", DATA),))
     if data_file.stat().st_size == 0:
@@ -117,13 +120,37 @@ def look_at(folder: Path, header: Header | None, data_key: bytes | None) -> Look
     check = PageCheck(key)
     pages = check.look(data_file)
     if pages.foreign:
-        new = folder / REKEYED
-        if new.is_file() and check.look(new).good:
+        if _waits(folder / REKEYED, header, data_key):
             return Looked(findings=(finding("rekey_interrupted", REKEYED),))
         kind: Kind = "data_plain" if plain else "data_foreign"
         integrity = Integrity(True, pages.count, pages.bad)
         return Looked(integrity, findings=(finding(kind, DATA),))
     return _look_at_ours(data_file, header, key, check, pages)
+
+
+def fits(folder: Path, data_key: bytes) -> bool:
+    """Whether any page of the data, or of data made anew, is under this key; raises OSError."""
+    check = PageCheck(keys.sub_key(data_key, "database"))
+    there = (path for path in (folder / DATA, folder / REKEYED) if path.is_file())
+    return any(not check.look(path).foreign for path in there)
+
+
+def _waits(new: Path, header: Header, data_key: bytes) -> bool:
+    """Whether the data made anew is finished and this header's, so that opening puts it in place
+    (``data_file.py``)."""
+    from roth_planner.vault.engine import connect
+
+    key = keys.sub_key(data_key, "database")
+    if not new.is_file() or not PageCheck(key).look(new).good:
+        return False
+    try:
+        connection = connect(new, key, reading=True)
+    except DamagedVault:
+        return False
+    try:
+        return bool(connection.execute("PRAGMA user_version").fetchone()[0] == header.epoch)
+    finally:
+        connection.close()
 
 
 def _look_at_ours(
@@ -132,9 +159,9 @@ def _look_at_ours(
     from roth_planner.vault.engine import connect
 
     found = []
-    if not pages.starts_right:
+    if not pages.starts_right and 1 not in pages.bad:
         found.append(finding("data_start_lost", DATA))
-    journal = check.journal(data_file)
+    journal = journal_beside(data_file, key)
     if journal == "foreign":
         found.append(finding("journal_damaged", journal_of(data_file).name))
     elif journal == "fits":
@@ -145,7 +172,7 @@ def _look_at_ours(
         except (VaultInUse, CannotWrite):
             raise
         except DamagedVault:
-            found.append(_closed(pages))
+            found.append(_closed(looked_at, key, pages))
             return Looked(Integrity(True, pages.count, pages.bad), findings=tuple(found))
         try:
             # What a save that was cut short has left on the disk is not what counts.
@@ -155,17 +182,23 @@ def _look_at_ours(
     return msgspec.structs.replace(looked, findings=(*found, *looked.findings))
 
 
-def _closed(pages: Pages) -> Finding:
+def _closed(data_file: Path, key: bytes, pages: Pages) -> Finding:
     """Why a file does not open of which pages are this vault's."""
+    from roth_planner.vault.engine import connect
+
     if pages.bad:
         return finding("pages_damaged", _pages(pages.bad))
+    try:
+        connect(data_file, key, reading=True, lenient=True).close()
+    except DamagedVault:
+        return finding("structure_damaged", DATA)
     return finding("data_cut", DATA)
 
 
 @contextmanager
 def _untouched(data_file: Path, journal: str) -> Iterator[Path]:
     """The data file, or a copy of it where opening it would take a save back. It is encrypted."""
-    if journal == "none":
+    if journal == "none" and not any(os.path.lexists(path) for path in _of_wal(data_file)):
         yield data_file
         return
     private = Path(tempfile.mkdtemp(prefix="roth-"))
@@ -179,6 +212,11 @@ def _untouched(data_file: Path, journal: str) -> Iterator[Path]:
         shutil.rmtree(private, ignore_errors=True)
 
 
+def _of_wal(data_file: Path) -> tuple[Path, ...]:
+    """Files that SQLite removes or writes when it opens the one beside them; none of ours."""
+    return tuple(data_file.with_name(data_file.name + end) for end in ("-wal", "-shm"))
+
+
 def look_into(connection: Any, header: Header | None, pages: Pages | None = None) -> Looked:
     """Look into an open data file; ``pages`` are what they are on the disk, if that is known."""
     found: list[Finding] = []
@@ -187,48 +225,21 @@ def look_into(connection: Any, header: Header | None, pages: Pages | None = None
         bad = tuple(sorted(_bad_pages(connection)))
     else:
         bad = tuple(number for number in pages.bad if number <= count)
-        if pages.count > count or pages.odd:
+        if pages.count < count:
+            found.append(finding("data_cut", DATA))
+        elif pages.count > count or pages.odd:
             found.append(finding("data_grown", DATA))
     if bad:
         found.append(finding("pages_damaged", _pages(bad)))
-    schema, structure, ties = "", None, None
-    with suppress(Exception):  # damaged pages were seen to raise anything at all
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        schema = str(row[0])
-    try:
-        if schema:
-            PACKAGED.pending(connection)
-    except NewerVault:
-        found.append(finding("newer_tables", schema))
-    except Exception:
-        schema = ""
-    with suppress(Exception):
-        lines = [row[0] for row in connection.execute("PRAGMA integrity_check").fetchall()]
-        structure = lines == ["ok"]
-    if structure is False and not bad:
-        lines = [str(line) for line in lines if not search_table.is_about_search(str(line))]
-        if lines:
-            only_indexes = all(_INDEX.search(line) for line in lines)
-            found.append(finding("index_damaged" if only_indexes else "structure_damaged", DATA))
-        else:
-            found.append(finding("search_out_of_step", DATA))
-    elif structure:
-        with suppress(Exception):
-            if not search_table.in_step(connection):
-                found.append(finding("search_out_of_step", DATA))
-    with suppress(Exception):
-        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-        ties = not broken
-        if broken:
-            names = (f"{row[0].replace('_', ' ')} {row[1]}" for row in broken)
-            found.append(finding("ties_broken", _first(names)))
+    tables = look_at_tables(connection, bool(bad), _first)
+    found += tables.findings
     if header is not None:
         with suppress(Exception):
             if header.epoch < connection.execute("PRAGMA user_version").fetchone()[0]:
                 found.append(finding("header_older", "header.json, header.bak"))
-    integrity = Integrity(True, count, bad, structure, ties, schema)
+    integrity = Integrity(True, count, bad, tables.structure, tables.ties, tables.schema)
     facts, flaws, key, heads = _sealed(connection)
-    if facts.holds is None and not bad and structure is not False:
+    if facts.holds is None and not bad and tables.structure:
         found.append(finding("structure_damaged", DATA))
     found += _grouped(flaws)
     with suppress(Exception):
@@ -240,7 +251,6 @@ def look_into(connection: Any, header: Header | None, pages: Pages | None = None
     return Looked(integrity, facts, tuple(found), key, heads, str(over))
 
 
-_INDEX = re.compile(r"(?i)\bindex\b")
 _PAGE_NUMBER = re.compile(r"(\d+)\s*$")
 
 

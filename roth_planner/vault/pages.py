@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import struct
 from pathlib import Path
 from typing import Literal
@@ -58,6 +59,16 @@ def salt_of(key: bytes) -> bytes:
     return hashlib.blake2b(key, digest_size=SALT, person=b"salt").digest()
 
 
+def taken_back_to(data_file: Path) -> int:
+    """How many pages SQLite would leave in a data file when it plays back the journal beside it.
+
+    Nothing proves this number, and what lies behind it is cut off. Raises OSError.
+    """
+    with journal_of(data_file).open("rb") as file:
+        head = file.read(_JOURNAL.size)
+    return int(_JOURNAL.unpack(head)[3])
+
+
 class PageCheck:
     """Proves pages of the file that has the 32 byte ``key``."""
 
@@ -95,8 +106,11 @@ class PageCheck:
         A program that was killed or lost power leaves a journal whose counted pages are all whole,
         because they are synced before they are counted. Raises OSError.
         """
+        journal = journal_of(data_file)
+        if os.path.lexists(journal) and not journal.is_file():
+            return "foreign"  # a folder, or a link that leads nowhere
         try:
-            raw = journal_of(data_file).read_bytes()
+            raw = journal.read_bytes()
         except FileNotFoundError:
             return "none"
         place = 0

@@ -63,8 +63,8 @@ class Salvaged(msgspec.Struct, frozen=True):
 
     @property
     def whole(self) -> bool:
-        """Whether every record was saved as it was."""
-        return not (self.lost or self.emptied or self.doubtful)
+        """Whether every record was saved as it was, as far as the whole history can tell."""
+        return not (self.lost or self.emptied or self.doubtful or self.changes_lost)
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain data, with the total."""
@@ -123,6 +123,8 @@ def _salvage(
         tables = replay.Tables(connection)
         read = salvage_reading.read(folder, private, data_key, tables)
         found = sort(read, tables)
+        if not found.saved and (found.lost or read.missing or read.unread):
+            raise DamagedVault(salvage_reading.NOTHING)
         connection.execute(f"PRAGMA user_version = {epoch:d}")
         _write(connection, tables, found, len(read.changes))
         sealed = check(connection)

@@ -15,6 +15,7 @@ from roth_planner.errors import DamagedVault, NotAVault, PlannerError
 from roth_planner.vault import keys, replay
 from roth_planner.vault.data_file import DATA
 from roth_planner.vault.files import journal_of
+from roth_planner.vault.journal import journal_beside
 from roth_planner.vault.leaves import all_rows
 from roth_planner.vault.pages import PageCheck
 from roth_planner.vault.seal import quoted
@@ -75,16 +76,13 @@ def read(folder: Path, private: Path, data_key: bytes, tables: replay.Tables) ->
     check = PageCheck(key)
     copy = private / DATA
     shutil.copyfile(data_file, copy)
-    if check.journal(data_file) == "fits":
+    if journal_beside(data_file, key) == "fits":
         shutil.copyfile(journal_of(data_file), journal_of(copy))
         with suppress(PlannerError):
             connect(copy, key).close()
     pages = check.look(copy)
     if pages.foreign:
-        raise DamagedVault(
-            "Nothing in the vault's data.db can be read any more, so there is nothing to salvage."
-            " Nothing was changed. Restore the last backup."
-        )
+        raise DamagedVault(NOTHING)
     found = Read(b"", [], set(), {}, {}, [], {}, set(), {})
     raw: list[tuple[Any, ...]] = []
     reader = _Reader(copy, key)
@@ -99,6 +97,12 @@ def read(folder: Path, private: Path, data_key: bytes, tables: replay.Tables) ->
     found.key = _seal_key(folder, data_key, found, raw)
     _history(found, raw)
     return found
+
+
+NOTHING = (
+    "No record in the vault's data.db can be read any more, so there is nothing to salvage. Nothing"
+    " was changed. Restore the last backup."
+)
 
 
 class _Reader:
@@ -117,7 +121,9 @@ class _Reader:
         from roth_planner.vault.engine import connect
 
         try:
-            self._connection = self._connection or connect(self._file, self._key, reading=True)
+            self._connection = self._connection or connect(
+                self._file, self._key, reading=True, lenient=True
+            )
             cursor = self._connection.execute(statement)
             return tuple(column[0] for column in cursor.description), cursor.fetchall()
         except Exception:  # damaged pages were seen to raise anything at all
@@ -136,7 +142,9 @@ def _in_order(
 ) -> None:
     """Read every table as SQLite leads to its rows; those that do not read are noted."""
     if (numbers := reader.ask("SELECT name, seq FROM sqlite_sequence")) is not None:
-        found.highest = dict(numbers[1])
+        found.highest = {
+            name: number for name, number in numbers[1] if isinstance(number, int) and number > 0
+        }
     kept = reader.ask("SELECT key FROM seal_key")
     if kept is not None and len(kept[1]) == 1 and isinstance(kept[1][0][0], bytes):
         found.key = kept[1][0][0]

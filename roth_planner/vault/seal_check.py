@@ -167,12 +167,16 @@ def _walk(
         Flaw("history_removed", "change", number) for number in blank if number not in may_be_blank
     ]
     # AUTOINCREMENT remembers the highest number there ever was (sqlite.org/autoinc.html).
-    highest = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
-    if highest and highest[0] >= expected:
-        flaws.append(Flaw("history_removed", "change", expected))
-    elif (highest[0] if highest else 0) < expected - 1:
+    kept = [
+        row[0]
+        for row in connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'")
+    ]
+    highest = kept[0] if kept else 0
+    if len(kept) > 1 or not isinstance(highest, int) or highest < expected - 1:
         # An old page of these numbers was put back, and numbers would be given twice.
         flaws.append(Flaw("history_broken", "change", expected - 1))
+    elif highest >= expected:
+        flaws.append(Flaw("history_removed", "change", expected))
     return flaws, last_seals, Head(expected - 1, last)
 
 

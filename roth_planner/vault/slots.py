@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,21 @@ def unlock(copies: tuple[Header, ...], secret: str, derive: Derive) -> tuple[Hea
             " wrong or two changed places. Nothing was changed. Compare it with your paper."
         )
     raise WrongSecret(_WRONG)
+
+
+def unlock_all(
+    copies: tuple[Header, ...], secret: str, derive: Derive
+) -> tuple[tuple[Header, bytes], ...]:
+    """Every copy that is authentic under ``secret``, with its data key; at least one.
+
+    There are two where the header of another vault with the same passphrase lies beside the right
+    one. Raises as ``unlock``.
+    """
+    found = []
+    for header in copies if len(copies) > 1 else ():
+        with suppress(WrongSecret, DamagedVault):
+            found.append(unlock((header,), secret, derive))
+    return tuple(found) or (unlock(copies, secret, derive),)
 
 
 def find_key(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from roth_planner.errors import VaultInUse
+from roth_planner.errors import DamagedVault, VaultInUse
 from roth_planner.vault import header as headers
 from roth_planner.vault import keys, seal, search_table, switch
 from roth_planner.vault import refusing as words
@@ -33,7 +34,7 @@ from roth_planner.vault.mark import marks_folder
 from roth_planner.vault.migrations import PACKAGED, Migrations
 from roth_planner.vault.seal_check import Flaw
 from roth_planner.vault.sealed import SealedSlots
-from roth_planner.vault.slots import find_key, unlock
+from roth_planner.vault.slots import find_key, unlock_all
 from roth_planner.vault.troubles import OPENING, translate_errors
 
 if TYPE_CHECKING:
@@ -122,8 +123,11 @@ class Vault(SealedSlots):
         vault is as it was.
         """
         folder = _absolute(folder)
-        header, data_key = unlock(_headers(folder), secret, derive)
-        return cls._enter(folder, header, data_key, migrate, marks, accept_older)
+        *others, last = unlock_all(_headers(folder), secret, derive)
+        for header, data_key in others:
+            with suppress(DamagedVault):  # not this one's data: the other copy may be right
+                return cls._enter(folder, header, data_key, migrate, marks, accept_older)
+        return cls._enter(folder, *last, migrate, marks, accept_older)
 
     @classmethod
     def open_with_device(

@@ -196,6 +196,22 @@ def make_backup(workbook: Workbook, place: Path | None = None) -> Backup:
     return backup.make(workbook.vault, place)
 
 
+def renew_backups(workbook: Workbook) -> Backup:
+    """A backup now, and then those that are damaged are put aside; raises as ``backup.make``."""
+    from roth_planner.vault import backup, backup_cures
+
+    made = backup.make(workbook.vault)
+    backup_cures.put_damaged_aside(workbook.vault.folder)
+    return made
+
+
+def name_backups(workbook: Workbook) -> None:
+    """Give each backup the name that fits what is in it; raises CannotWrite."""
+    from roth_planner.vault import backup_cures
+
+    backup_cures.name_rightly(workbook.vault.folder)
+
+
 def back_up(workbook: Workbook, second: Path | None = None) -> Round:
     """A backup if anything was changed since the last one, and the same in the second place.
 

@@ -158,12 +158,16 @@ def _grown(folder: Path) -> None:
 
 
 def _index(folder: Path) -> None:
-    outside(
-        folder,
-        "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_master SET sql = replace(sql, '(account_id)', '(plan_id)')"
-        " WHERE name = 'ix_entry_account_id'",
-    )
+    """Filled while it told of another column, and then told as it was."""
+    there_and_back = (("account_id", "plan_id"), ("plan_id", "account_id"))
+    for (old, new), then in zip(there_and_back, ("REINDEX", "SELECT 1"), strict=True):
+        outside(
+            folder,
+            "PRAGMA writable_schema = ON",
+            f"UPDATE sqlite_master SET sql = replace(sql, '({old})', '({new})')"
+            " WHERE name = 'ix_entry_account_id'",
+        )
+        outside(folder, then)
 
 
 def _tie(folder: Path) -> None:
@@ -220,6 +224,24 @@ def _backup_flipped(folder: Path) -> None:
     flip(next((folder / "backups").iterdir()), 9000)
 
 
+def _two_backups(folder: Path) -> list[Path]:
+    with_backup(folder)
+    a_save(folder)
+    with_backup(folder)
+    return sorted((folder / "backups").iterdir())
+
+
+def _older_backup_flipped(folder: Path) -> None:
+    flip(_two_backups(folder)[0], 9000)
+
+
+def _backups_swapped(folder: Path) -> None:
+    older, newer = _two_backups(folder)
+    aside = older.rename(older.with_suffix(".aside"))
+    newer.rename(older)
+    aside.rename(newer)
+
+
 def _backup_of_another(folder: Path) -> None:
     other = folder.with_name("other")
     vault, _code = Vault.create(other, PASSPHRASE, cost=FLOOR, derive=remembered)
@@ -249,6 +271,9 @@ KINDS: dict[Kind, Harm] = {
     "pages_damaged": _some_pages,
     "index_damaged": _index,
     "ties_broken": _tie,
+    "tables_altered": lambda f: outside(
+        f, "CREATE TRIGGER odd AFTER INSERT ON change BEGIN DELETE FROM harm; END"
+    ),
     "journal_damaged": _journal_of_another,
     "save_interrupted": lambda folder: interrupted(folder, FILL),
     "seal_lost": lambda f: (
@@ -275,6 +300,8 @@ KINDS: dict[Kind, Harm] = {
     "no_backup": lambda folder: None,
     "backups_in_the_way": lambda folder: (folder / "backups").write_text("hello"),
     "backup_damaged": _backup_flipped,
+    "older_backups_damaged": _older_backup_flipped,
+    "backups_misnamed": _backups_swapped,
     "backup_of_another": _backup_of_another,
     "open_to_others": lambda folder: folder.chmod(0o755),
     "ballast_missing": lambda folder: (folder / "ballast").unlink(missing_ok=True),

@@ -208,3 +208,23 @@ def test_the_key_of_the_seal_is_taken_from_a_backup_where_its_page_is_lost(
     found = saved(home, tmp_path / "new")
     assert found.whole
     assert check_account(found, before, tmp_path / "new") == before
+
+
+def test_a_vault_of_which_nothing_is_left_is_not_saved_as_an_empty_one(
+    home: Path, tmp_path: Path
+) -> None:
+    """The key of the seal is still in a backup, so there is something to prove and nothing left."""
+    with reopen(home) as vault:
+        backup.make(vault)
+    (home / "data.db").write_bytes((home / "data.db").read_bytes()[:PAGE])
+    with pytest.raises(DamagedVault, match="estore the last backup"):
+        saved(home, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_may_be_missing_at_the_end_of_the_history_is_not_called_whole(
+    home: Path, tmp_path: Path
+) -> None:
+    outside(home, "DELETE FROM change WHERE id = 20")
+    found = saved(home, tmp_path / "new")
+    assert found.changes_lost == 1 and not found.whole

@@ -111,18 +111,22 @@ class NewPassphrase(QWidget):
             self._take(text, None)
             return
 
-        def work() -> Strength:
+        def work() -> tuple[str, Strength]:
             from roth_planner.vault import strength
 
-            return strength(text)
+            return text, strength(text)
 
-        self._jobs.start(work, lambda found: self._take(text, found), self.jobs_failed)
+        # A method of the widget, which Qt forgets with it: the page may be left meanwhile.
+        self._jobs.start(work, self._take_judged, self.jobs_failed)
 
     def _judge_now(self) -> None:
         if self._judged != self.first.text():
             from roth_planner.vault import strength
 
             self._take(self.first.text(), strength(self.first.text()))
+
+    def _take_judged(self, judged: tuple[str, Strength]) -> None:
+        self._take(*judged)
 
     def _take(self, text: str, found: Strength | None) -> None:
         if text == self.first.text():

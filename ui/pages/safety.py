@@ -21,6 +21,7 @@ from ui.pages.safety_step import SafetyStep, Tools
 from ui.pages.safety_steps import Steps
 
 if TYPE_CHECKING:
+    from roth_planner.workbook import Workbook
     from roth_planner.workbook.rescue import Finding
 
 FORGOTTEN = "This computer does not remember the vault any more."
@@ -40,6 +41,13 @@ STEPS: dict[str, Callable[[Tools], SafetyStep]] = {
     "promises": Promises,
 }
 """What can be begun from the overview, each on a page of its own."""
+OPEN_CURES: dict[str, Callable[[Workbook], object]] = {
+    "make_backup": safety.make_backup,
+    "renew_backup": safety.renew_backups,
+    "name_backups": safety.name_backups,
+    "make_ballast": rescue.keep_ballast,
+}
+"""Cures for which the vault need not be closed."""
 
 
 class SafetyPage(Steps):
@@ -205,8 +213,8 @@ class SafetyPage(Steps):
         step, workbook = self.shown, self.tools.workbook
         if cure == "restore_backup":
             self.do("restore")
-        elif cure in ("make_backup", "make_ballast") and isinstance(step, Health):
-            make = safety.make_backup if cure == "make_backup" else rescue.keep_ballast
+        elif cure in OPEN_CURES and isinstance(step, Health):
+            make = OPEN_CURES[cure]
             step.work("Working.", lambda: make(workbook), lambda _: step.check())
         else:
             self.help_wanted.emit("salvage" if cure == "salvage" else "health")

@@ -26,6 +26,8 @@ ALL_WELL = (
 )
 BUTTONS = {
     "make_backup": "Make a backup now",
+    "renew_backup": "Make a backup now",
+    "name_backups": "Give them their names",
     "make_ballast": "Make the file",
     "restore_backup": "Restore a backup",
     "salvage": "Save what can be proved right",

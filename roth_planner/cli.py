@@ -10,9 +10,10 @@ import argparse
 import getpass
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from roth_planner import __version__, cli_health, cli_vault
 from roth_planner.errors import CannotWrite, NotAVault, PlannerError
@@ -48,8 +49,14 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """What was asked is not understood: one sentence, as for everything that is not done."""
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. Nothing was done; ask {self.prog} -h.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="roth-planner",
         description="ROTH Planner. Without a command it opens the window.",
     )
@@ -107,16 +114,19 @@ def _takes_passphrase(parser: argparse.ArgumentParser) -> None:
 def _passphrase(given: argparse.Namespace, prompt: str = "Passphrase or recovery code: ") -> str:
     if given.passphrase_fd is None:
         try:
-            return getpass.getpass(prompt)
-        except EOFError:
+            with warnings.catch_warnings():
+                # Without a terminal it would be typed for all to see.
+                warnings.simplefilter("error", getpass.GetPassWarning)
+                return getpass.getpass(prompt)
+        except (EOFError, getpass.GetPassWarning):
             raise NotAVault(
-                "No passphrase was given, so nothing was opened. Type it when it is asked for, or"
-                " use --passphrase-fd."
+                "No passphrase was given, so nothing was opened. Type it when it is asked for in a"
+                " terminal, or use --passphrase-fd."
             ) from None
     try:
         with open(given.passphrase_fd, encoding="utf-8", closefd=False) as source:
             return source.readline().rstrip("\r\n")
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, OverflowError):
         raise NotAVault(
             f"No passphrase could be read from file descriptor {given.passphrase_fd}, so nothing"
             " was opened. Check the number and try again."

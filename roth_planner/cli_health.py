@@ -32,10 +32,14 @@ def register(commands: Any, takes: TakesPassphrase, ask: AskPassphrase) -> None:
 def _verify(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault import THIS_COMPUTER
     from roth_planner.vault.health import examine, parts_of
+    from roth_planner.vault.throttle import one_try
 
     # Whether there is a vault at all is told before anybody has to type a passphrase.
-    secret = given.ask_passphrase(given) if parts_of(given.vault) else None
-    report = examine(given.vault, secret, device=THIS_COMPUTER)
+    if parts_of(given.vault):
+        with one_try(given.vault):
+            report = examine(given.vault, given.ask_passphrase(given), device=THIS_COMPUTER)
+    else:
+        report = examine(given.vault, device=THIS_COMPUTER)
     if given.json:
         print(json.dumps(report.as_json(), indent=2))
     else:
@@ -71,8 +75,10 @@ def _tell(report: Report) -> None:
 
 def _salvage(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault.salvage import salvage
+    from roth_planner.vault.throttle import one_try
 
-    found = salvage(given.vault, given.ask_passphrase(given), given.to)
+    with one_try(given.vault):
+        found = salvage(given.vault, given.ask_passphrase(given), given.to)
     if given.json:
         print(json.dumps(found.as_json(), indent=2))
     else:
@@ -82,6 +88,8 @@ def _salvage(given: argparse.Namespace, _open_window: object) -> int:
             f" {len(found.rebuilt)}, kept but doubtful {len(found.doubtful)}, lost"
             f" {len(found.lost)}"
         )
+        if found.changes_lost:
+            print(f"Changes that the history has lost: {found.changes_lost}")
         for record, number in found.doubtful:
             print(f"{record.replace('_', ' ')} {number}: Doubtful; read it through.")
         for one in (*found.lost, *found.emptied):

@@ -46,8 +46,11 @@ def add(
 
 def _backup(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault import Vault, backup
+    from roth_planner.vault.throttle import one_try
 
-    with Vault.open(given.vault, given.ask_passphrase(given)) as vault:
+    with one_try(given.vault):
+        vault = Vault.open(given.vault, given.ask_passphrase(given))
+    with vault:
         made, flaws = backup.make_marked(vault, given.to)
         summary = backup.summary(vault, made)
     _tell(given, {"backup": str(made.path), "bytes": made.size}, summary)
@@ -58,8 +61,10 @@ def _backup(given: argparse.Namespace, _open_window: object) -> int:
 
 def _restore(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault.restore import restore
+    from roth_planner.vault.throttle import one_try
 
-    summary = restore(given.backup, given.ask_passphrase(given), given.to)
+    with one_try(given.backup):
+        summary = restore(given.backup, given.ask_passphrase(given), given.to)
     _tell(given, {"vault": str(given.to)}, summary)
     if summary.flaws:
         print(

@@ -26,7 +26,13 @@ from roth_planner.vault import backup_file, copying, purging, rotation
 from roth_planner.vault.backup_file import NOT_WHOLE, Backup, Trailer
 from roth_planner.vault.backup_reading import OpenBackup, Summary, last_change, read, read_with_key
 from roth_planner.vault.backup_taking import take, verify
-from roth_planner.vault.backup_words import MAKING_BACKUP, NO_FOLDER, NO_PLACE, NOT_WHOLE_WORDS
+from roth_planner.vault.backup_words import (
+    MAKING_BACKUP,
+    NO_FOLDER,
+    NO_PLACE,
+    NOT_WHOLE_WORDS,
+    WITHIN,
+)
 from roth_planner.vault.drill import Proof, last_proof, proof_due, prove
 from roth_planner.vault.files import put_in_place, sync_folder, write_new
 from roth_planner.vault.seal_check import Flaw
@@ -131,6 +137,8 @@ def make_marked(
     with _one_at_a_time, translate_errors(MAKING_BACKUP):
         if place is None:
             folder = place_of(vault.folder)
+        elif Path(os.path.realpath(place)).is_relative_to(os.path.realpath(vault.folder)):
+            raise CannotWrite(WITHIN)
         elif place.is_dir():
             folder = second_place(place, vault.vault_id)
         else:

@@ -31,6 +31,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import os
 import re
 import struct
 from pathlib import Path
@@ -126,7 +127,7 @@ def look(path: Path) -> Trailer:
 
     Raises NotAVault if it is none, DamagedVault, NewerVault for one of a later version, OSError.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path, for any name at all
         raise NotAVault(_NONE)
     size = path.stat().st_size
     with path.open("rb") as file:

@@ -11,6 +11,10 @@ NO_PLACE = (
     " backup was made there, and those the vault keeps itself are not touched. Connect it, or"
     " choose another place."
 )
+WITHIN = (
+    "The second place for backups lies inside the vault's own folder, and is lost when that is. No"
+    " backup was made there. Choose a place outside, best on another disk."
+)
 NO_FOLDER = (
     "A file lies where the folder of the backups belongs, so none was made. The vault is as it was."
     " Move the file called backups out of the vault's folder and try again."

@@ -26,7 +26,7 @@ _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 def check_parts(folder: Path) -> None:
     """Raises NotAVault if a part of the folder is missing, DamagedVault if the data is empty."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # unlike Path, for any name at all
         raise NotAVault(
             "There is no vault at this place. Nothing was changed. Choose the folder that holds"
             " header.json and data.db."

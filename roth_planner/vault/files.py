@@ -29,6 +29,12 @@ def check_name(folder: Path) -> None:
             "The name or path of the folder is too long or holds a character that no folder can"
             " have, so no vault was made. Choose a shorter, plainer name."
         )
+    if any(os.path.isfile(one / "data.db") and os.path.isfile(one / "header.json")
+           for one in folder.parents):  # fmt: skip
+        raise CannotWrite(
+            "This place lies inside the folder of a vault, and is lost when that is. Nothing was"
+            " made. Choose a place outside."
+        )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ any key derivation, so that a hostile header costs neither time nor memory.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import stat
@@ -187,9 +188,9 @@ def read(folder: Path) -> tuple[Header, ...]:
         try:
             raw = read_file(folder / name)
             good.append(parse(raw))
-        except FileNotFoundError:
-            continue
-        except OSError:
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                continue
             refusal = NotAVault(_NO_ACCESS)
         except NewerVault as newer:
             if _checksum_fits(raw):
@@ -259,6 +260,7 @@ def read_file(path: Path) -> bytes:
         return file.read(SIZE_LIMIT + 1)
 
 
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 _MISSING = (
     "The vault's header.json and header.bak are missing, and without one of them its data cannot"
     " be unlocked. Nothing was changed. Put them back from a backup of the folder, or choose"

@@ -157,7 +157,7 @@ def examine(
 
 def parts_of(folder: Path) -> tuple[str, ...]:
     """The names of the files of a vault that are in ``folder``; none if it is no vault."""
-    return tuple(name for name in (*FILES, DATA, REKEYED) if (folder / name).is_file())
+    return tuple(name for name in (*FILES, DATA, REKEYED) if os.path.isfile(folder / name))
 
 
 @contextmanager
@@ -177,7 +177,7 @@ def _alone(folder: Path, vault: Vault | None) -> Iterator[FileLock | None]:
 
 
 def _headers(folder: Path) -> tuple[dict[str, str], list[Header]]:
-    if not folder.is_dir() or not (parts_of(folder) or (folder / BACKUPS).is_dir()):
+    if not (parts_of(folder) or os.path.isdir(folder / BACKUPS)):
         raise NotAVault(
             "There is no vault at this place, so nothing was looked at. Choose the folder that"
             " holds header.json and data.db."

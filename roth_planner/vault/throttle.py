@@ -16,8 +16,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from roth_planner.errors import PlannerError
+from roth_planner.errors import PlannerError, TooSoon, WrongSecret
 from roth_planner.vault.files import beside_of, put_in_place, write_beside
 
 FREE = 5
@@ -125,19 +125,40 @@ class Throttle:
             self._kept = False
 
 
-def throttle_of(folder: Path, home: Path | None = None) -> Throttle:
-    """The tries at the vault in ``folder``, counted in ``home``, by default this person's folder.
+@contextmanager
+def one_try(at: Path, home: Path | None = None) -> Iterator[None]:
+    """One try at the secret of a vault or of a backup, which is counted if it was wrong.
 
-    The file is named after a hash of the vault's own number, so that a copy of the vault, or a link
-    to it, gives no further tries; where the header cannot be read, of its place.
+    Everything that takes a secret from a person goes through here, or it would be a way round. A
+    try that is cut short has told nobody anything. Raises TooSoon without trying while a wait runs.
+    """
+    throttle = throttle_of(at, home)
+    wait = throttle.wait_before_next()
+    if wait > 0:
+        raise TooSoon(wait_in_words(wait))
+    try:
+        yield
+    except WrongSecret:
+        throttle.failed()
+        raise
+    throttle.succeeded()
+
+
+def throttle_of(at: Path, home: Path | None = None) -> Throttle:
+    """The tries at the vault in the folder ``at``, or at the vault that ``at`` is a backup of.
+
+    They are counted in ``home``, by default this person's folder. The file is named after a hash of
+    the vault's own number, so that a copy of the vault, a link to it or a backup gives no further
+    tries; where the header cannot be read, of its place.
     """
     from roth_planner.paths import user_folder
-    from roth_planner.vault import header
+    from roth_planner.vault import backup_file, header
 
     try:
-        what = header.read(folder)[0].vault_id
+        is_file = os.path.isfile(at)
+        what = (backup_file.look(at).header if is_file else header.read(at)[0]).vault_id
     except (PlannerError, OSError):
-        what = os.path.realpath(folder)
+        what = os.path.realpath(at)
     name = hashlib.blake2b(what.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
     return Throttle((home or user_folder()) / "tries" / f"{name}.json")
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roth_planner.errors import TooSoon, WrongSecret
 from roth_planner.vault import THIS_COMPUTER, Device, Vault
 from roth_planner.vault.data_file import check_writable
 from roth_planner.vault.switch import settle
-from roth_planner.vault.throttle import throttle_of, wait_in_words
+from roth_planner.vault.throttle import one_try
 from roth_planner.workbook.workbook import Workbook
 
 
@@ -25,7 +24,7 @@ def open_workbook(
     """
     settle(folder)
     check_writable(folder)
-    with _Try(folder, home):
+    with one_try(folder, home):
         return Workbook.open(folder, secret, accept_older=accept_older)
 
 
@@ -43,24 +42,5 @@ def open_to_read(folder: Path, secret: str, home: Path | None = None) -> Workboo
     from roth_planner.paths import user_folder
     from roth_planner.vault.reading_copy import ReadingCopy
 
-    with _Try(folder, home):
+    with one_try(folder, home):
         return Workbook(ReadingCopy.of(folder, secret, home or user_folder()))
-
-
-class _Try:
-    """One try, counted if it was wrong. A try that is cut short has told nobody anything."""
-
-    def __init__(self, folder: Path, home: Path | None) -> None:
-        self._throttle = throttle_of(folder, home)
-        wait = self._throttle.wait_before_next()
-        if wait > 0:
-            raise TooSoon(wait_in_words(wait))
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
-        if kind is None:
-            self._throttle.succeeded()
-        elif issubclass(kind, WrongSecret):
-            self._throttle.failed()

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from roth_planner.errors import DamagedVault
 from roth_planner.records import Change
 from roth_planner.vault import THIS_COMPUTER, Device, ballast
+from roth_planner.vault.throttle import one_try
 
 if TYPE_CHECKING:
     from roth_planner.vault.ailments import Finding as Finding
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 
 
 def look_into(file: Path, secret: str) -> Summary:
-    """What is in a backup, after reading all of it; raises as ``backup.read``."""
+    """What is in a backup, after reading all of it; raises as ``backup.read``, and TooSoon."""
     from roth_planner.vault import backup
 
-    with backup.read(file, secret) as opened:
+    with one_try(file), backup.read(file, secret) as opened:
         return opened.summary
 
 
@@ -43,7 +44,8 @@ def restore(file: Path, secret: str, folder: Path) -> Path:
 
     names = (folder.with_name(f"{folder.stem} restored{n}{folder.suffix}") for n in _numbers())
     to = next(name for name in names if not name.exists())
-    restore_into(file, secret, to)
+    with one_try(file):
+        restore_into(file, secret, to)
     return to
 
 
@@ -83,10 +85,16 @@ def examine(workbook: Workbook, device: Device = THIS_COMPUTER) -> Report:
 
 
 def examine_closed(folder: Path, secret: str | None, device: Device = THIS_COMPUTER) -> Report:
-    """Look at everything in the folder of a vault that may not open; nothing is changed."""
+    """Look at everything in the folder of a vault that may not open; nothing is changed.
+
+    Raises as ``health.examine``, and TooSoon.
+    """
     from roth_planner.vault import health
 
-    return health.examine(folder, secret, device=device)
+    if secret is None:
+        return health.examine(folder, device=device)
+    with one_try(folder):
+        return health.examine(folder, secret, device=device)
 
 
 def cure_in_words(finding: Finding) -> str:
@@ -103,7 +111,8 @@ def cure(folder: Path, finding: Finding, secret: str) -> None:
     if finding.cure == "make_ballast":
         ballast.make(folder)
     else:
-        carry_out(folder, finding, secret)
+        with one_try(folder):
+            carry_out(folder, finding, secret)
 
 
 def salvage(folder: Path, secret: str) -> Salvaged:
@@ -111,7 +120,8 @@ def salvage(folder: Path, secret: str) -> Salvaged:
     from roth_planner.vault.salvage import salvage as salvage_into
 
     names = (folder.with_name(f"{folder.stem} saved{n}{folder.suffix}") for n in _numbers())
-    return salvage_into(folder, secret, next(name for name in names if not name.exists()))
+    with one_try(folder):
+        return salvage_into(folder, secret, next(name for name in names if not name.exists()))
 
 
 # -- a disk without room, or gone

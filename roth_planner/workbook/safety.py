@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roth_planner.errors import PlannerError
 from roth_planner.vault import DEFAULT, THIS_COMPUTER, Cost, Device
 from roth_planner.vault import rekey as rekey_vault
+from roth_planner.vault.throttle import one_try
 
 if TYPE_CHECKING:
     from roth_planner.vault.backup import Backup as Backup
@@ -41,8 +42,9 @@ def wants_upgrade(workbook: Workbook) -> bool:
 
 
 def check_secret(workbook: Workbook, secret: str) -> None:
-    """Raises WrongSecret if neither passphrase nor recovery code of the vault."""
-    workbook.vault.check_secret(secret)
+    """Raises WrongSecret if neither passphrase nor recovery code of the vault, and TooSoon."""
+    with one_try(workbook.vault.folder):
+        workbook.vault.check_secret(secret)
 
 
 def is_recovery_code(workbook: Workbook, code: str) -> bool:
@@ -52,13 +54,13 @@ def is_recovery_code(workbook: Workbook, code: str) -> bool:
 
 def change_passphrase(workbook: Workbook, secret: str, new: str, cost: Cost = DEFAULT) -> None:
     """Let ``new`` open the vault in place of its passphrase; raises as ``Vault`` says."""
-    with workbook.vault.busy:
+    with one_try(workbook.vault.folder), workbook.vault.busy:
         workbook.vault.change_passphrase(secret, new, cost=cost)
 
 
 def replace_recovery_code(workbook: Workbook, secret: str, code: str) -> None:
     """Let ``code``, which the chair holds on paper, take the place of the code before."""
-    with workbook.vault.busy:
+    with one_try(workbook.vault.folder), workbook.vault.busy:
         workbook.vault.replace_recovery_code(secret, code)
     note_code(workbook, noted=True)
 
@@ -75,13 +77,13 @@ def code_is_noted(workbook: Workbook) -> bool:
 
 def make_dearer(workbook: Workbook, passphrase: str, cost: Cost = DEFAULT) -> None:
     """Make every guess at the passphrase cost what it costs in a new vault."""
-    with workbook.vault.busy:
+    with one_try(workbook.vault.folder), workbook.vault.busy:
         workbook.vault.upgrade_cost(passphrase, cost=cost)
 
 
 def remember_here(workbook: Workbook, secret: str, device: Device = THIS_COMPUTER) -> None:
     """Let this computer open the vault; raises DeviceUnavailable with the sentence to show."""
-    with workbook.vault.busy:
+    with one_try(workbook.vault.folder), workbook.vault.busy:
         workbook.vault.remember_on_this_computer(secret, device=device)
 
 
@@ -107,9 +109,10 @@ def rekey(
     connected.
     """
     second = second if second is not None and second.is_dir() else None
-    return rekey_vault(
-        folder, secret, new, code, cost=cost, device=device, progress=progress, second=second
-    )
+    with one_try(folder):
+        return rekey_vault(
+            folder, secret, new, code, cost=cost, device=device, progress=progress, second=second
+        )
 
 
 # -- the last-seen mark in the keyring

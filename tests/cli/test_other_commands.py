@@ -80,7 +80,7 @@ def test_a_command_that_is_none_exits_2_and_says_how(
     assert left.value.code == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "usage: roth-planner" in err
+    assert "ask roth-planner" in err and err.count("\n") == 1
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 
 from roth_planner import log
 
@@ -19,6 +26,13 @@ class FaultHook(QObject):
     """Hands every fault to the window; nothing is printed with its text, nothing is swallowed."""
 
     met = Signal(object)  # BaseException
+    _taken = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # In its turn, never at once: Qt's own work, such as a layout that asks a widget for its
+        # size, goes on after a fault in the middle of it, and must not find the page gone.
+        self._taken.connect(self.met, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take faults from now on."""
@@ -38,7 +52,7 @@ class FaultHook(QObject):
             QCoreApplication.quit()
             return
         log.note("fault", error)
-        self.met.emit(error)
+        self._taken.emit(error)
 
 
 def _say_kind_only(

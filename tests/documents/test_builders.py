@@ -271,3 +271,33 @@ def test_a_short_copy_is_made_until_somebody_said_that_paper_is_safe(case: Small
         words = render(case.outline("young_persons_copy"))
         assert "This is a short copy." in words
         assert "What you told us" not in words
+
+
+def test_a_peer_guardian_stands_on_no_plan_for_a_place_with_a_time_or_an_ask(
+    case: SmallCase,
+) -> None:
+    noon = TimeWindow(("mon",), dt.time(12), dt.time(13))
+    answer(case.workbook, case.guardian, kind="peer", ask="Save a seat at lunch.")
+    add_row(case.workbook, case.guardian, "guardian.presence", times=noon, spot="Dining hall")
+    plan, sheet = (render(case.outline(key)) for key in ("context_plan", "guardianship_sheet"))
+    assert "Young people here look out for one another too" in plan
+    for words in ("Save a seat", "Dining hall", "Monday"):
+        assert words not in plan
+        assert words in sheet
+    assert "safety is your job" in sheet
+
+
+def test_agencies_read_whether_a_guardian_was_found_right_for_it(case: SmallCase) -> None:
+    answer(case.workbook, case.guardian, suitability="under_way")
+    assert "Under way" in render(case.outline("full_plan"))
+    assert "Under way" not in render(case.outline("context_plan"))
+
+
+def test_the_first_page_says_what_was_decided(case: SmallCase) -> None:
+    assert "Decided:" not in render(case.outline("full_plan"))
+    meeting = {"meeting": "initial", "held_on": TODAY}
+    held = add_row(case.workbook, case.ref, "case.conferences", **meeting)
+    answer(case.workbook, held, decision="roth_plan")
+    first = case.outline("full_plan").blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.runs[0].text.startswith("Decided: ROTH plan (Initial conference, 12 March 2026).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from roth_planner.documents import produce
-from roth_planner.documents.outline import Table
+from roth_planner.documents.outline import Bullets, Table
 from roth_planner.guides.values import PartDate
 from roth_planner.workbook import Workbook
 from tests.documents.test_builders import SmallCase
@@ -34,3 +34,30 @@ def test_moments_stand_by_date_and_those_kept_back_are_absent(workbook: Workbook
     assert [row[0] for row in table.rows] == ["Summer 2025", "19 January 2026", "No date yet"]
     assert table.rows[0][1].startswith("A man begins") and "Custody record" in table.rows[0][1]
     assert "confidence" not in str(outline.blocks)
+
+
+def test_moments_that_need_many_words_are_a_list_with_all_of_them(workbook: Workbook) -> None:
+    case = SmallCase(workbook)
+    long = "He was sent a picture and told to pay. " * 8
+    for date, what in ((PartDate(2026, 3), "He pays."), (PartDate(2026, 2), long.strip())):
+        add_row(
+            workbook, case.account, "account.moments", happened=date, what=what,
+            context=case.station.id, known_from="His phone", analysis="It is blackmail.",
+        )  # fmt: skip
+    outline = case.outline("full_plan")
+    assert not [
+        block
+        for block in outline.blocks
+        if isinstance(block, Table) and block.caption.startswith("What happened, in order")
+    ]
+    (moments,) = (
+        block
+        for block in outline.blocks
+        if isinstance(block, Bullets) and block.items[0][0].text.startswith("February")
+    )
+    lines = ["".join(run.text for run in item) for item in moments.items]
+    assert lines[0].startswith(f"February 2026, Kelderwick station: {long.strip()} (How we know")
+    assert lines[1] == (
+        "March 2026, Kelderwick station: He pays. (How we know: His phone.)"
+        " What it means: It is blackmail."
+    )

@@ -1,4 +1,8 @@
-"""The moments of a case on paper: a table in order of date, however much of a date is known."""
+"""The moments of a case on paper, in order of date, however much of a date is known.
+
+Short ones stand in a table; where one needs many words they are a list, because narrow columns of
+long text are hard to read and take twice the pages.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from roth_planner.documents.audiences import ToldRow
-from roth_planner.documents.outline import Block, Table
+from roth_planner.documents.builders.passages import LONGEST_CELL
+from roth_planner.documents.outline import Block, Bullets, Run, Table, Text, text
 from roth_planner.guides.when import read_part_date
 from roth_planner.workbook.chronology import UNDATED, in_order
 
@@ -15,11 +20,13 @@ WIDTHS = (0.17, 0.36, 0.17, 0.3)
 
 
 def moments_blocks(rows: Sequence[ToldRow]) -> list[Block]:
-    """The table of the moments that this audience may see; nothing where there is none."""
+    """The moments that this audience may see; nothing where there is none."""
     if not rows:
         return []
     kept = [place for place in range(len(HEAD)) if any(_cells(row)[place] for row in rows)]
     cells = [_cells(row) for row in sorted(rows, key=_date)]
+    if any(len(words) > LONGEST_CELL for row in cells for words in row):
+        return [Bullets(tuple(_in_a_line(*row) for row in cells))]
     return [
         Table(
             "What happened, in order of date",
@@ -28,6 +35,13 @@ def moments_blocks(rows: Sequence[ToldRow]) -> list[Block]:
             WIDTHS if len(kept) == len(HEAD) else (),
         )
     ]
+
+
+def _in_a_line(when: str, what: str, where: str, meaning: str) -> Text:
+    place = f", {where}" if where else ""
+    means = text(Run(" What it means: ", strong=True), meaning) if meaning else ()
+    end = "" if what.endswith((".", ".)", "?", "!")) else "."
+    return (*text(Run(f"{when}{place}: ", strong=True), f"{what}{end}"), *means)
 
 
 def _cells(row: ToldRow) -> tuple[str, str, str, str]:

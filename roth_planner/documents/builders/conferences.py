@@ -49,6 +49,15 @@ def latest_decision(reader: Reader, case: CaseParts) -> ToldRow:
     return NOBODY
 
 
+def decided_in_short(reader: Reader, case: CaseParts) -> str:
+    """What the latest conference with a decision decided, in a sentence; "" if there is none."""
+    for part in reversed(case.conferences):
+        decision = reader.row("chairing", part.ref).words("decision")
+        if decision:
+            return f"Decided: {decision} ({_title(reader, part)})."
+    return ""
+
+
 def _meeting_blocks(told: Sequence[Told]) -> list[Block]:
     blocks: list[Block] = []
     for one in told:

@@ -17,6 +17,12 @@ from roth_planner.documents.outline import (
 from roth_planner.workbook import Ref
 from roth_planner.workbook.caseload import CaseParts
 
+PEERS = (
+    "Young people here look out for one another too, each with an adult behind them. Who they are,"
+    " and when they do it, is for them and that adult alone."
+)
+"""What a place's partners are told of peer guardians: in a small group, times are a name."""
+
 
 def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outline:
     """The outline of a context plan."""
@@ -71,10 +77,14 @@ def _opening(place: str, plan: ToldRow, actions: int) -> list[Block]:
 
 def _guardians(reader: Reader, case: CaseParts, context: int) -> list[Block]:
     items = []
+    peers = False
     for part in case.guardians:
         if part.context != context:
             continue
         told = reader.row("guardian", part.ref)
+        if reader.decision("guardian", part.ref, "kind") == "peer":
+            peers = True
+            continue
         who = told.words("organisation") or told.words("kind")
         when = "; ".join(
             ", ".join(words for words in (row.words("times"), row.words("spot")) if words)
@@ -89,6 +99,8 @@ def _guardians(reader: Reader, case: CaseParts, context: int) -> list[Block]:
                     ask,
                 )
             )
+    if peers:
+        items.append(text(PEERS))
     return (
         [Heading(1, "People who look out for young people here"), Bullets(tuple(items))]
         if items

@@ -10,7 +10,6 @@ from roth_planner.documents.outline import (
     Heading,
     Notice,
     Outline,
-    PageBreak,
     Paragraph,
     Table,
     text,
@@ -43,7 +42,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
         *_place_plans(reader, case),
         *_guardians(reader, case),
         *conferences.meeting_blocks(reader, case),
-        *_on_a_page(map_blocks(reader, case)),
+        *map_blocks(reader, case),
         *_part("About this record", _but(reader.sections("case", case.case), "why_here")),
     ]
     return Outline(
@@ -75,8 +74,9 @@ def _opening(
     asked = f"Services or places are asked to change in {len(elsewhere)} of the actions."
     whom = asked if elsewhere else ""
     beside = f"Beside it stand plans for {places}." if places else ""
+    decided = conferences.decided_in_short(reader, case)
     blocks: list[Block] = [
-        Paragraph(text(" ".join(p for p in (what, whom, beside) if p)), lead=True)
+        Paragraph(text(" ".join(p for p in (decided, what, whom, beside) if p)), lead=True)
     ]
     if about.words("why_here"):
         blocks.append(Paragraph(text(about.words("why_here"))))
@@ -127,10 +127,6 @@ def _but(sections: tuple[ToldSection, ...], key: str) -> tuple[ToldSection, ...]
     return tuple(one for one in kept if one.told)
 
 
-def _on_a_page(blocks: list[Block]) -> list[Block]:
-    return [PageBreak(), *blocks] if blocks else []
-
-
 def _place_plans(reader: Reader, case: CaseParts) -> list[Block]:
     """What each place's own plan says in short; the whole of it is a document of its own."""
     blocks: list[Block] = []
@@ -167,8 +163,9 @@ def _guardians(reader: Reader, case: CaseParts) -> list[Block]:
             besides += [Heading(2, place), *passages.told_blocks(asked_here, 3)]
         who = told.words("person") or told.words("organisation") or "Not settled yet"
         times = "; ".join(row.words("times") for row in told.rows("presence"))
-        rows.append((who, reader.context(part.context), times, told.words("trusted")))
-    head = ("Who", "Where", "When", "Do young people trust them")
+        checked = told.words("trusted"), told.words("suitability")
+        rows.append((who, reader.context(part.context), times, *checked))
+    head = ("Who", "Where", "When", "Do young people trust them", "Right for this")
     table = Table("People who look out for young people in places", head, tuple(rows))
     return [Heading(1, "Guardians"), table, *besides] if rows else []
 

@@ -28,12 +28,12 @@ def build(reader: Reader, case: CaseParts, subject: Ref, reference: str) -> Outl
             lead=True,
         )
     ]
+    if reader.decision("guardian", subject, "kind") == "peer":
+        blocks.append(Paragraph(text(PEER)))
     backup = reader.row("guardian", subject).words("backup")
     then = ", then the person named above" if backup else ""
     for section in reader.sections("guardian", subject):
         blocks.append(Heading(1, section.title))
-        if section.key == "peer":
-            blocks.append(Paragraph(text(PEER)))
         told = [one for one in section.told if one.key != "not_responsible"]
         blocks += passages.told_blocks(told, 2, apart=True)
     blocks.append(

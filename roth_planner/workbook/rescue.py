@@ -10,11 +10,11 @@ import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import select
 
-from roth_planner.errors import DamagedVault
+from roth_planner.errors import DamagedVault, PlannerError
 from roth_planner.records import Change
 from roth_planner.vault import THIS_COMPUTER, Device, ballast
 from roth_planner.vault.throttle import one_try
@@ -36,6 +36,30 @@ def look_into(file: Path, secret: str) -> Summary:
 
     with one_try(file), backup.read(file, secret) as opened:
         return opened.summary
+
+
+class Beside(NamedTuple):
+    """A backup beside the vault that is here: whether it is of another one, whether this one was
+    changed since (None if it is not open), and when last."""
+
+    of_another: bool
+    changed_since: bool | None
+    last: dt.datetime | None
+
+
+def beside(summary: Summary, folder: Path, workbook: Workbook | None = None) -> Beside:
+    """Compare a backup with the vault in ``folder``, which is open as ``workbook`` or closed."""
+    from roth_planner.vault import header
+
+    try:
+        of_another = header.read(folder)[0].vault_id != summary.vault_id
+    except PlannerError:  # it cannot be told of a damaged one
+        of_another = False
+    if workbook is None:
+        return Beside(of_another, None, None)
+    with workbook.vault.busy:
+        number = workbook.vault.seal.head().number
+    return Beside(of_another, number > summary.number, last_saved(workbook))
 
 
 def restore(file: Path, secret: str, folder: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from roth_planner.vault import FLOOR, Device, Vault, new_recovery_code
+from roth_planner.vault import FLOOR, Device, Vault, backup, new_recovery_code
 from roth_planner.vault.ballast import NAME, SIZE
 from roth_planner.workbook import Workbook, safety
 from roth_planner.workbook.caseload import start_case
@@ -196,6 +196,7 @@ def test_going_back_to_a_backup_and_keeping_what_was_there(chair: Chair, kept: P
     chair.click("Look into this backup")
     chair.waits_until(lambda: chair.sees("It holds 1 case"))
     assert chair.sees("all of it is as the program wrote it")
+    assert chair.sees("Your vault was changed after this backup, last today at ")
     chair.click("Restore it into a new folder")
     chair.waits_until(lambda: chair.sees("Your vault is as it was."))
     chair.click("Use the restored vault from now on")
@@ -348,6 +349,28 @@ def test_a_cure_that_needs_the_vault_closed_is_carried_out_there(
     chair.starts_afresh_by("Back to unlocking")
     assert chair.page(UnlockPage).folder == kept
     chair.window.close()
+
+
+def test_a_backup_says_whether_anything_is_newer_and_whose_it_is(
+    chair: Chair, tmp_path: Path
+) -> None:
+    is_looked_after(chair)
+    other = Workbook.create(tmp_path / "Other.rothvault", PASSPHRASE, cost=FLOOR)[0]
+    start_case(other, "K.", "", "R-2")
+    theirs = backup.make(other.vault).path
+    other.close()
+    chair.presses("Ctrl+Shift+S")
+    chair.click("Restore a backup")
+    chair.write("Passphrase at the time of the backup", PASSPHRASE)
+    chair.click("Look into this backup")
+    chair.waits_until(lambda: chair.sees("It holds 1 case"))
+    assert chair.sees("Nothing was changed in your vault after this backup.")
+    step = chair.page(SafetyPage).shown
+    assert isinstance(step, Restore)
+    step.take_file(str(theirs))
+    chair.click("Look into this backup")
+    chair.waits_until(lambda: chair.sees("It is a backup of another vault, not of this one."))
+    assert not chair.sees("Nothing was changed in your vault")
 
 
 def test_a_vault_that_is_closed_for_a_cure_locks_as_if_it_were_open(

@@ -18,7 +18,7 @@ from ui.widgets.marks import Option
 from ui.widgets.words import Heading, Muted, Strong, Words
 
 if TYPE_CHECKING:
-    from roth_planner.workbook.rescue import Summary
+    from roth_planner.workbook.rescue import Beside, Summary
     from roth_planner.workbook.safety import Backup
 
 WIDTH = 680
@@ -94,15 +94,19 @@ class Restore(SafetyStep):
         if not secret:
             self.secret.complain("Type the passphrase of that time, or the recovery code.")
             return
-        self.work(
-            "Reading all of the backup.",
-            lambda: rescue.look_into(file, secret),
-            self._show,
-            self.secret,
-        )
+        folder, session = self.tools.folder, self.tools.session
+        workbook = session.workbook if session is not None else None
 
-    def _show(self, summary: Summary) -> None:
-        self.facts.setText("\n".join(safety_words.inside(summary, dt.datetime.now(dt.UTC))))
+        def work() -> tuple[Summary, Beside]:
+            summary = rescue.look_into(file, secret)
+            return summary, rescue.beside(summary, folder, workbook)
+
+        self.work("Reading all of the backup.", work, self._show, self.secret)
+
+    def _show(self, found: tuple[Summary, Beside]) -> None:
+        now = dt.datetime.now(dt.UTC)
+        lines = (*safety_words.inside(found[0], now), *safety_words.beside(found[1], now))
+        self.facts.setText("\n".join(lines))
         self._show_only(self.restore)
         self.restore.setFocus(Qt.FocusReason.OtherFocusReason)
 

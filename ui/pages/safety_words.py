@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roth_planner.guides.kinds import day_in_words
 
 if TYPE_CHECKING:
-    from roth_planner.workbook.rescue import Summary
+    from roth_planner.workbook.rescue import Beside, Summary
     from roth_planner.workbook.safety import Backup, Facts, Rekeyed
 
 LATE = dt.timedelta(days=7)
@@ -119,6 +119,23 @@ def inside(summary: Summary, now: dt.datetime) -> tuple[str, ...]:
     else:
         lines.append("All of it was read, and all of it is as the program wrote it.")
     return tuple(lines)
+
+
+def beside(found: Beside, now: dt.datetime) -> tuple[str, ...]:
+    """What to know of the vault that is here, before a backup takes its place."""
+    if found.of_another:
+        return (
+            "It is a backup of another vault, not of this one. Restoring it does no harm, but what"
+            " is in this vault is not in it.",
+        )
+    if found.changed_since and found.last is not None:
+        return (
+            f"Your vault was changed after this backup, last {when(found.last, now)}. That is not"
+            " in the backup.",
+        )
+    if found.changed_since is False:
+        return ("Nothing was changed in your vault after this backup.",)
+    return ()
 
 
 def new_keys(done: Rekeyed) -> str:

@@ -21,7 +21,7 @@ from roth_planner import paths
 from roth_planner.errors import BadContent
 from roth_planner.guides import kinds, own_names, rule_fit, rules
 from roth_planner.guides.spec import PLACE_KIND, Choice, Guide, Kind, Question, Section
-from roth_planner.guides.timescales import Area
+from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area
 from roth_planner.guides.values import Value
 
 LISTS = "lists.toml"
@@ -72,6 +72,14 @@ class Catalogue(Struct, frozen=True):
     def said(self, words: str) -> str:
         """A sentence of the program's own with the area's names for what it speaks of."""
         return own_names.said(words, self.area.names)
+
+    def figures(self, question: Question) -> str:
+        """The area's figures for a date, and that they are to be checked; "" if it has none."""
+        found = [self.area.timescales[key] for key in question.timescales if self.area.timescales]
+        if not found:
+            return ""
+        told = " ".join(f"{one.label}: {one.words}." for one in found)
+        return f"{told} These are the figures for {self.area.name}. {CHECK_YOUR_EDITION}"
 
     def labels(self, question: Question) -> dict[str, str]:
         """Label of each choice of a question by its key."""
@@ -191,6 +199,12 @@ def _question_faults(
         found.append(f"{where}: says no record")
     elif question.record and question.kind not in (Kind.ROWS, Kind.RECORD):
         found.append(f"{where}: only rows and records say a record")
+    known = catalogue.area.timescales
+    found += [
+        f"{where}: there is no timescale '{key}'"
+        for key in question.timescales
+        if known and key not in known
+    ]
     if question.many and question.kind not in (Kind.PERSON, Kind.CONTEXT, Kind.RECORD):
         found.append(f"{where}: only people, contexts and records can be many")
     unsound: list[str] = []

@@ -151,7 +151,14 @@ def apply(catalogue: Catalogue, pack: Pack) -> Catalogue:
         help_lines=pack.help_lines,
     )
     retired = [one.name for one in pack.agencies if one.retired]
-    area = laid_over(catalogue.area, area, retired_agencies=retired)
+    core = replace(
+        catalogue.area,
+        timescales={
+            key: replace(one, label=say(one.label), note=say(one.note))
+            for key, one in catalogue.area.timescales.items()
+        },
+    )
+    area = laid_over(core, area, retired_agencies=retired)
     audiences = {
         key: replace(one, label=say(one.label), may_read=say(one.may_read))
         for key, one in catalogue.audiences.items()

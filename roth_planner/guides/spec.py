@@ -81,7 +81,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     ``one`` what one row is called ("harm"). ``usual`` are the rows of an empty list that the chair
     can begin with, each its answers by key; one with a ``relevant`` only where that holds of the
     record the list belongs to. ``every`` is the choice of which finishing asks a row for each.
-    ``prompts`` help when stuck, ``prompts_for`` where they fit.
+    ``prompts`` help when stuck, ``prompts_for`` where they fit. ``timescales`` are the keys of an
+    area's figures that are said beside a date.
     ``short`` is the label on paper and in tables, where the question itself would be too long.
     ``source`` says where the practice behind the question comes from; it is not shown.
     """
@@ -110,6 +111,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     prompts: tuple[str, ...] = ()
     prompts_for: tuple[PromptsFor, ...] = ()
     every: str = ""
+    timescales: tuple[str, ...] = ()
     relevant: Rule | None = None
     on_request: Rule | None = None
     constraint: Rule | None = None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roth_planner import paths
 from roth_planner.errors import BadContent
 from roth_planner.guides import kinds
-from roth_planner.guides.catalogue import faults, read_catalogue
+from roth_planner.guides.catalogue import faults, read_catalogue, walk
 from roth_planner.guides.local import BadPack, Pack, catalogue_with, core_catalogue
 from roth_planner.guides.pack_checks import IN_ANSWERS, READ_BY_THE_PROGRAM
 from roth_planner.guides.timescales import Names, Timescale, Unit
@@ -379,3 +379,34 @@ def test_whatever_stands_in_a_line_is_taken_or_refused_in_words(
             assert fault.reason and "msgspec" not in fault.reason and "`" not in fault.reason
         return
     assert faults(catalogue) == []
+
+
+# -- figures beside the dates they are about
+
+
+def test_every_figure_stands_beside_the_date_it_is_about(written: Path) -> None:
+    england, kent = core_catalogue(), catalogue_with(written)
+    said = {
+        key
+        for guide in england.guides.values()
+        for _where, question, _beside in walk(guide)
+        for key in question.timescales
+    }
+    assert said == set(england.area.timescales)
+    date = england.guide("chairing").question("core_group_on")
+    for catalogue, words, area in ((england, "10", "England"), (kent, "8", "Kent")):
+        told = catalogue.figures(date)
+        assert f"{words} working days." in told
+        assert told.endswith(f"These are the figures for {area}. Check your edition.")
+    assert england.figures(england.guide("account").question("who_gains")) == ""
+
+
+def test_a_question_of_an_area_can_say_the_areas_own_figure(tmp_path: Path) -> None:
+    file = tmp_path / "kent.toml"
+    text = KENT.replace('kind = "choice"\nchoices = "local_districts"', 'kind = "date"')
+    file.write_text(text + 'timescales = ["local_letter_to_family"]\n', "utf-8")
+    catalogue = catalogue_with(file)
+    question = catalogue.guide("account").question("local_district")
+    assert "Letter to the family: 1 day." in catalogue.figures(question)
+    found = refused(tmp_path, text + 'timescales = ["gone"]\n')
+    assert "there is no timescale 'gone'" in found[0][1]

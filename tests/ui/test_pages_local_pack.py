@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -18,7 +19,13 @@ from roth_planner.guides.local import core_catalogue
 from roth_planner.settings import read_settings
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Ref, Workbook
-from roth_planner.workbook.caseload import case_lines, parts, start_case
+from roth_planner.workbook.caseload import (
+    CaseParts,
+    case_lines,
+    parts,
+    start_case,
+    start_context_plan,
+)
 from tests.fixtures import PASSPHRASE
 from tests.journeys.chair import Chair
 from tests.ui.conftest import said
@@ -29,7 +36,7 @@ from ui.models.journey import Place
 from ui.pages.caseload import CaseloadPage
 from ui.pages.local_pack import LocalPackPage
 from ui.pages.section_page import SectionPage
-from ui.widgets.marks import Tick
+from ui.widgets.marks import Option, Tick
 
 PACK = """format = 1
 area = "Kent"
@@ -153,8 +160,12 @@ def ticked(panel: RowPanel) -> set[str]:
     return {tick.words for tick in panel.form.rows["types"].findChildren(Tick) if tick.isChecked()}
 
 
+def parts_of(chair: Chair) -> CaseParts:
+    return parts(workbook_of(chair), case_lines(workbook_of(chair))[0].ref)
+
+
 def account_of(chair: Chair) -> Ref:
-    return parts(workbook_of(chair), case_lines(workbook_of(chair))[0].ref).account
+    return parts_of(chair).account
 
 
 def test_the_page_shows_each_figure_with_its_source_and_asks_to_check_it(chair: Chair) -> None:
@@ -333,3 +344,68 @@ def test_answers_of_a_pack_that_is_gone_can_be_read_where_answers_are_checked(
     assert chair.sees("Answers to questions that are not asked now")
     assert chair.sees("Drama")
     assert chair.sees(WHAT_THEY_NOTICED)
+
+
+def test_every_kind_of_own_question_is_drawn_and_kept(chair: Chair) -> None:
+    chooses(chair, PACKS / "mereshire.toml")
+    workbook = workbook_of(chair)
+    one_district = section(chair, "words").form.rows["local_district"]
+    chair.write("What did the outreach boat notice?", WHAT_THEY_NOTICED)
+    chair.write("Which mooring is it?", "The third")
+    next(one for one in one_district.findChildren(Option) if one.words == "South Fen").click()
+    chair.case.go_to(Place("plan", "what_matters", parts_of(chair).plan))
+    chair.write("How often has the boat crew seen them since the last meeting?", "12")
+    chair.write("On which day was the card handed over?", "12 March 2026")
+    chair.click("4")
+    chair.window.show_cases()
+    kept = {**workbook.read(account_of(chair)).values, **workbook.read(parts_of(chair).plan).values}
+    assert kept["local_note"] == WHAT_THEY_NOTICED
+    assert kept["local_short"] == "The third"
+    assert kept["local_district"] == "local_south"
+    assert kept["local_times_seen"] == 12
+    assert kept["local_card_on"] == dt.date(2026, 3, 12)
+    assert kept["local_warm"] == 4
+
+
+def test_an_own_condition_shows_its_question_only_when_it_holds(chair: Chair) -> None:
+    chooses(chair, PACKS / "mereshire.toml")
+    rows = section(chair, "words").form.rows
+    assert not rows["local_met_on"].isVisible()
+    workbook_of(chair).save(account_of(chair), {"local_boat": "yes"})
+    rows = section(chair, "words").form.rows
+    assert rows["local_met_on"].isVisible()
+
+
+def test_the_areas_figure_stands_beside_the_date_it_is_about(chair: Chair) -> None:
+    chooses(chair, PACKS / "mereshire.toml")
+    workbook = workbook_of(chair)
+    case = case_lines(workbook)[0].ref
+    asked = workbook.catalogue.guide("case").question("conferences")
+    meeting = workbook.add_row(case, asked, {"meeting": "initial"}).added[0]
+    chair.window.show_cases()
+    chair.opens_case("J.")
+    assert chair.case.go_to(Place("chairing", "dates", meeting))
+    chair.takes_a_breath()
+    said_there = " ".join(label.text() for label in chair.case.middle.findChildren(QLabel))
+    assert "First core group after the safety meeting: 10 working days." in said_there
+    assert "These are the figures for Mereshire. Check your edition." in said_there
+
+
+def test_the_panel_offers_beginnings_for_this_kind_of_place_and_this_side(chair: Chair) -> None:
+    workbook = workbook_of(chair)
+    case = case_lines(workbook)[0].ref
+    station = workbook.add("context", {"name": "The station", "kind": "route"}).added[0]
+    plan = start_context_plan(workbook, case, station.id)
+    chair.window.show_cases()
+    chair.opens_case("J.")
+    assert chair.case.go_to(Place("context_plan", "sides", plan))
+    chair.click("Start with the usual list")
+    rows = workbook.rows(plan, workbook.catalogue.guide("context_plan").question("sides"))
+    assert [row.get("side") for row in rows] == ["young_people", "guardianship", "surroundings"]
+    middle = chair.case.middle
+    assert isinstance(middle, SectionPage)
+    assert middle.view.go_to("there", rows[2].ref)
+    chair.takes_a_breath()
+    heard = " ".join(label.text() for label in chair.case.guidance.findChildren(QLabel))
+    assert "Fares, fines, barriers" in heard
+    assert "corridors" not in heard and "Which staff are about" not in heard

@@ -49,7 +49,8 @@ class QuestionRow(FocusGroup):
         self._layout.setSpacing(6)
         self.label = Strong(label_text(question).replace("&", "&&"), self)
         self._layout.addWidget(self.label)
-        hint = question.hint or HINTS.get(question.kind, "")
+        said = (question.hint or HINTS.get(question.kind, ""), catalogue.figures(question))
+        hint = " ".join(words for words in said if words)
         if hint:
             self._layout.addWidget(Muted(hint, self))
         self.editor = editor_for(question, catalogue, chooser, self)

@@ -76,10 +76,8 @@ class Catalogue(Struct, frozen=True):
     def figures(self, question: Question) -> str:
         """The area's figures for a date, and that they are to be checked; "" if it has none."""
         found = [self.area.timescales[key] for key in question.timescales if self.area.timescales]
-        if not found:
-            return ""
-        told = " ".join(f"{one.label}: {one.words}." for one in found)
-        return f"{told} These are the figures for {self.area.name}. {CHECK_YOUR_EDITION}"
+        told = [f"{one.label}: {one.words} ({self.area.whose[one.key]})." for one in found]
+        return " ".join([*told, CHECK_YOUR_EDITION]) if told else ""
 
     def labels(self, question: Question) -> dict[str, str]:
         """Label of each choice of a question by its key."""

@@ -100,7 +100,8 @@ class Names(Struct, frozen=True, forbid_unknown_fields=True):
 class Area(Struct, frozen=True):
     """The facts that hold where the program is used; the core's, and a local pack's over them.
 
-    ``timescales`` are in the order they are shown, ``agencies`` are labels.
+    ``timescales`` are in the order they are shown, ``agencies`` are labels. ``whose`` says of each
+    figure which area it is of: what a pack does not say is still England's.
     """
 
     name: str = ""
@@ -110,6 +111,7 @@ class Area(Struct, frozen=True):
     names: Names = Names()
     agencies: tuple[str, ...] = ()
     help_lines: tuple[HelpLine, ...] = ()
+    whose: dict[str, str] = {}
 
     def timescale(self, key: str) -> Timescale:
         """The figure of this key; ``KeyError`` if there is none."""
@@ -129,4 +131,5 @@ def laid_over(core: Area, local: Area, *, retired_agencies: Iterable[str] = ()) 
         names=local.names.over(core.names),
         agencies=tuple(sorted(dict.fromkeys(agencies), key=str.casefold)),
         help_lines=tuple(lines.values()),
+        whose={**core.whose, **dict.fromkeys(local.timescales, local.name)},
     )

@@ -396,8 +396,9 @@ def test_every_figure_stands_beside_the_date_it_is_about(written: Path) -> None:
     date = england.guide("chairing").question("core_group_on")
     for catalogue, words, area in ((england, "10", "England"), (kent, "8", "Kent")):
         told = catalogue.figures(date)
-        assert f"{words} working days." in told
-        assert told.endswith(f"These are the figures for {area}. Check your edition.")
+        assert told.endswith(f": {words} working days ({area}). Check your edition.")
+    elsewhere = kent.figures(kent.guide("chairing").question("record_out_on"))
+    assert "15 working days (England)" in elsewhere, "Kent's pack says nothing of this one"
     assert england.figures(england.guide("account").question("who_gains")) == ""
 
 
@@ -407,6 +408,6 @@ def test_a_question_of_an_area_can_say_the_areas_own_figure(tmp_path: Path) -> N
     file.write_text(text + 'timescales = ["local_letter_to_family"]\n', "utf-8")
     catalogue = catalogue_with(file)
     question = catalogue.guide("account").question("local_district")
-    assert "Letter to the family: 1 day." in catalogue.figures(question)
+    assert "Letter to the family: 1 day (Kent)." in catalogue.figures(question)
     found = refused(tmp_path, text + 'timescales = ["gone"]\n')
     assert "there is no timescale 'gone'" in found[0][1]

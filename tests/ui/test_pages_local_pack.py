@@ -387,8 +387,8 @@ def test_the_areas_figure_stands_beside_the_date_it_is_about(chair: Chair) -> No
     assert chair.case.go_to(Place("chairing", "dates", meeting))
     chair.takes_a_breath()
     said_there = " ".join(label.text() for label in chair.case.middle.findChildren(QLabel))
-    assert "First core group after the safety meeting: 10 working days." in said_there
-    assert "These are the figures for Mereshire. Check your edition." in said_there
+    figure = "First core group after the safety meeting: 10 working days (England)."
+    assert f"{figure} Check your edition." in said_there
 
 
 def test_the_panel_offers_beginnings_for_this_kind_of_place_and_this_side(chair: Chair) -> None:

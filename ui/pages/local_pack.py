@@ -88,7 +88,9 @@ class LocalPackPage(NarrowPage):
             )
         )
         for one in area.timescales.values():
-            self.add(Strong(f"{one.label}: {one.words}"), gap=theme.SPACE_INSIDE)
+            whose = area.whose[one.key]
+            of = f" ({whose})" if whose != area.name else ""
+            self.add(Strong(f"{one.label}: {one.words}{of}"), gap=theme.SPACE_INSIDE)
             self.add(Muted(where_from(one)))
         if area.quorum is not None:
             self.add(

@@ -20,6 +20,7 @@ from ui.maps.map_page import MapPage
 from ui.maps.weighting_board import WeightingBoard
 from ui.models.journey import Line, Place
 from ui.pages.caseload import CaseloadPage
+from ui.pages.directory import DirectoryPage
 from ui.pages.make_vault import MakeVaultPage
 from ui.pages.paper import PaperPage
 from ui.pages.section_page import SectionPage
@@ -86,6 +87,10 @@ def all_scenes(walk: Walk) -> Iterator[Scene]:
     yield Scene("weighting-board", partial(_picture, Line.BOARD))
     yield Scene("weighting-board-why", _board_why)
     yield Scene("own-map", partial(_picture, Line.OWN_MAP))
+    yield Scene("timeline", partial(_picture, Line.TIMELINE))
+    yield Scene("every-change", partial(_picture, Line.CHANGES))
+    yield Scene("directory", _directory)
+    yield Scene("directory-person", _directory_person)
     yield Scene("name-shown", _name_shown)
     yield Scene("add-context_plan", partial(_add, "context_plan"))
     yield Scene("add-guardian", partial(_add, "guardian"))
@@ -251,6 +256,17 @@ def _board_why(walk: Walk) -> None:
     walk.settle()
     if row.form is None:
         row.more.click()
+
+
+def _directory(walk: Walk) -> None:
+    _enter_case(walk)
+    walk.window.actions_.directory.trigger()
+
+
+def _directory_person(walk: Walk) -> None:
+    _directory(walk)
+    page = _shown(walk, DirectoryPage)
+    page.open(page._people.lines[0].ref)
 
 
 def _name_shown(walk: Walk) -> None:

@@ -438,3 +438,14 @@ def test_timeline_and_log_are_lines_of_the_journey(chair: Chair) -> None:
     chair.click("Write about moments")
     middle = chair.case.middle
     assert isinstance(middle, SectionPage) and middle.section.key == "chronology"
+
+
+def test_in_a_small_window_with_large_text_the_log_keeps_room_for_some_changes(
+    session: Session, case: Ref, person: Person, in_theme: Callable[[theme.Theme], None]
+) -> None:
+    session.save(account_of(session.workbook, case), {"who_gains": "The shop."})
+    page = person.sits_before(ChangeLogPage(session, case), 700, 380)
+    in_theme(theme.Theme("light", 2.0))
+    page.resize(700, 380)
+    person.waits_a_moment()
+    assert page.list.height() >= 400

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roth_planner.guides.kinds import day_in_words
 from roth_planner.workbook import Changes, Ref
 from roth_planner.workbook.chronology import ADDED, REMOVED, ChangeLog, LogLine, sections_of
 from ui import theme
+from ui.maps.scrolling import Scrolling
 from ui.pages.page import Page
 from ui.session import Session
 from ui.widgets.buttons import PlainButton
@@ -23,6 +24,8 @@ ABOUT = (
     "The program notes every change by itself. Nobody can write in this list, and it does not say"
     " who typed. What was taken back with Undo is marked."
 )
+LIST = 220
+"""The least height of the list at 100 %."""
 NOTHING = "Nothing was changed here yet."
 EMPTY = "nothing"
 LONGEST = 400
@@ -48,7 +51,8 @@ class ChangeLogPage(Page):
         self.list.setAccessibleDescription("Newest first. Arrow keys go from change to change")
         self._nothing = Muted(NOTHING)
         self.more = PlainButton("Show older changes")
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 20, 12)
         column.setSpacing(theme.SPACE_INSIDE)
         widgets: tuple[QWidget, ...] = (
@@ -58,6 +62,12 @@ class ChangeLogPage(Page):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        around = Scrolling(inside)
+        around.setWidgetResizable(True)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(around)
+        self._keep_room()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -92,6 +102,15 @@ class ChangeLogPage(Page):
         if first:
             self.list.choose(first)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for some changes when the text grows; the page scrolls."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.list.setMinimumHeight(theme.current().px(LIST))
 
     def _take_changes(self, changes: Changes) -> None:
         if self._case in changes.removed:

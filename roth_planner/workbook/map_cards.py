@@ -121,7 +121,10 @@ def _of_place(place: MapPlace) -> list[CardLine]:
 def _tie(shown: CaseMap, tie: Tie | None) -> list[CardLine]:
     if tie is None:
         return []
-    words = f"{tie.said[0].relation} \u00b7 {tone_words(shown, tie)}"
+    said = tie.said[0]
+    to_them = tie.end.record == "person" and said.direction == "out"
+    relation = f"{shown.label(tie.start)} {said.relation}" if to_them else said.relation
+    words = f"{relation} \u00b7 {tone_words(shown, tie)}"
     return [CardLine(words, Voice.TIE, tie.tone)]
 
 

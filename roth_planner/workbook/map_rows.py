@@ -38,6 +38,12 @@ PLACE_TONES = {"feels_safe": "protective", "harmed_here": "harmful", "sent_here"
 """What being tied to a place in this way does; living or working somewhere says neither."""
 
 FEELING_TONES = {"feel_safe": "protective", "feel_unsafe": "harmful", "dont_go": "harmful"}
+TO_THEM = {
+    "was harmed here": "were harmed here",
+    "is stronger here": "are stronger here",
+    "trusts": "trust",
+}
+"""What is said of the young person, as it is said to them."""
 RUNS = {"to_other": "out", "from_other": "back", "both_ways": "both"}
 
 
@@ -111,12 +117,12 @@ class _Reading:
                 select(Harm.id, Context.id).join(Harm.contexts), harms
             ):
                 place_ref = self._somewhere(context)
-                said = self._harm_said("was harmed here", "", harms[number])
+                said = self._harm_said(self._of_child("was harmed here"), "", harms[number])
                 self.found.say(self._child, place_ref, said)
         if shows_people:
             for number, person in self._tied(select(Harm.id, Person.id).join(Harm.people), harms):
                 self._somebody(person)
-                said = self._harm_said("is named as causing harm", "out", harms[number])
+                said = self._harm_said("is named as harming", "out", harms[number])
                 self.found.say(Ref("person", person), self._child, said)
 
     def _tied(self, rows: Select[int, int], harms: Mapping[int, str]) -> Iterator[tuple[int, int]]:
@@ -158,7 +164,12 @@ class _Reading:
                 self.found.say(self._child, self._somebody(person), said)
             if context is not None and shows_place:
                 said = Said(
-                    "is stronger here", "protective", "", source, self._account, "strengths"
+                    self._of_child("is stronger here"),
+                    "protective",
+                    "",
+                    source,
+                    self._account,
+                    "strengths",
                 )
                 self.found.say(self._child, self._somewhere(context), said)
 
@@ -190,7 +201,7 @@ class _Reading:
         ):
             if number is not None:
                 said = Said(
-                    "trusts",
+                    self._of_child("trusts"),
                     "protective",
                     "out",
                     "people they trust in the plan",
@@ -290,6 +301,10 @@ class _Reading:
                 "ties",
             )
             self.found.say(Ref("person", person), Ref("person", other), said)
+
+    def _of_child(self, words: str) -> str:
+        """What is said of the young person; their own map says it to them."""
+        return TO_THEM[words] if self._may.audience == "young_person" else words
 
     def _somebody(self, number: int | None) -> Ref:
         if number is not None:

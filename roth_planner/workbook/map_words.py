@@ -46,18 +46,43 @@ def told(shown: CaseMap) -> tuple[MapLine, ...]:
 
 
 def tie_words(shown: CaseMap, tie: Tie) -> str:
-    """A line between two as a sentence: who, what, whom or where; its tone; how we know."""
-    relations = "; ".join(dict.fromkeys(one.relation for one in tie.said))
+    """A line between two as a sentence: who, what, whom or where; its tone; how we know.
+
+    Whoever does something to the other stands first: a map must never read as if a young person
+    did what is done to them.
+    """
     sources = ", ".join(dict.fromkeys(one.source for one in tie.said))
     start, end = shown.label(tie.start), shown.label(tie.end)
-    first = f"{start} \u2013 {relations} \u2013 {end}"
+    one, other = (name.lower() if name == "You" else name for name in (start, end))
     runs = {
-        "out": f"runs from {start} to {end}",
-        "back": f"runs from {end} to {start}",
+        "out": f"runs from {one} to {other}",
+        "back": f"runs from {other} to {one}",
         "both": "runs both ways",
     }
-    parts = (first, tone_words(shown, tie), runs.get(tie.direction, ""), f"source: {sources}")
+    parts = (
+        *_clauses(tie, start, end),
+        tone_words(shown, tie),
+        runs.get(tie.direction, ""),
+        f"source: {sources}",
+    )
     return "; ".join(part for part in parts if part)
+
+
+def _clauses(tie: Tie, start: str, end: str) -> Iterator[str]:
+    """What is said of two, by who does it to whom."""
+    by_way: dict[str, dict[str, None]] = {}
+    for said in tie.said:
+        way = said.direction if said.direction in ("out", "back") else ""
+        by_way.setdefault(way, {})[said.relation] = None
+    between_people = tie.end.record == "person"
+    for way, relations in by_way.items():
+        words = "; ".join(relations)
+        if way == "back":
+            yield f"{end} \u2013 {words} \u2013 {start}"
+        elif way == "out" or not between_people:
+            yield f"{start} \u2013 {words} \u2013 {end}"
+        else:
+            yield f"{start} and {end} \u2013 {words}"
 
 
 def tone_words(shown: CaseMap, tie: Tie) -> str:

@@ -172,7 +172,7 @@ def test_the_full_plan_has_the_map_with_its_list_and_conforms(
     found = tagged(PdfReader(io.BytesIO(made.data)), "Figure")
     assert "Kelderwick station (8 of 10)" in str(found[0]["/Alt"])
     written = text.render(made.outline)
-    assert "J. \u2013 are linked \u2013 K.L.; mixed; source: seen" in written
+    assert "J. and K.L. \u2013 are linked; mixed; source: seen" in written
     labels = {mark.words for mark in figures(made.outline)[0].marks if isinstance(mark, Label)}
     assert {"J.", "K.L.", "mixed", "weight 8 of 10"} <= labels
 

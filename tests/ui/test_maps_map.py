@@ -91,7 +91,7 @@ def test_choosing_in_the_picture_chooses_in_the_list(
 
 
 def test_a_line_can_be_chosen_in_the_picture(page: MapPage, friend: Ref) -> None:
-    key = key_of(page, "J. \u2013")
+    key = key_of(page, "J. and K.L. \u2013")
     page.scene.chosen.emit(key)
     assert page.list.key() == key
 

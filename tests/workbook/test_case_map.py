@@ -79,8 +79,28 @@ def test_a_line_says_what_it_is_which_way_it_runs_what_it_does_and_how_we_know(j
     assert (found.tone, found.direction) == ("protective", "back")
     said = next(one.words for one in told(jay.map()) if one.about == found.key)
     assert said == (
-        "J. \u2013 family \u2013 S. (mum); protective; runs from S. (mum) to J.; source: seen"
+        "S. (mum) \u2013 family \u2013 J.; protective; runs from S. (mum) to J.; source: seen"
     )
+
+
+def test_who_does_something_to_the_other_stands_first(jay: Jay) -> None:
+    jay.harm()
+    jay.links(jay.man, relation="harms", direction="from_other", tone="harmful")
+    add_row(jay.workbook, jay.account, "account.strengths", what="Listens", person=jay.mum.id)
+    jay.links(jay.friend, relation="friend", direction="both_ways", tone="mixed")
+    said = " | ".join(one.words for one in told(jay.map()))
+    assert "F. \u2013 is named as harming; harms, controls or exploits \u2013 J.;" in said
+    assert "S. (mum) \u2013 helps to keep safe \u2013 J.;" in said
+    assert "J. and K.L. \u2013 friend; mixed; runs both ways;" in said
+    assert "J. \u2013 is named" not in said
+    assert "J. \u2013 harms" not in said
+    assert "J. \u2013 helps" not in said
+
+
+def test_a_harmful_link_whose_way_nobody_knows_blames_neither(jay: Jay) -> None:
+    jay.links(jay.friend, relation="harms", direction="not_known", tone="harmful")
+    said = " | ".join(one.words for one in told(jay.map()))
+    assert "J. and K.L. \u2013 harms, controls or exploits; harmful;" in said
 
 
 def test_what_several_pages_say_of_two_is_one_line_with_one_tone(jay: Jay) -> None:
@@ -148,7 +168,7 @@ def test_two_with_the_same_initials_or_the_same_name_are_told_apart(jay: Jay) ->
     assert f"The Loft (no. {loft.id})" in labels
     assert "J." in labels, "the young person keeps their own"
     said = " ".join(one.words for one in told(shown))
-    assert f"J. \u2013 are linked \u2013 K.L. (no. {jay.friend.id})" in said
+    assert f"J. and K.L. (no. {jay.friend.id}) \u2013 are linked;" in said
 
 
 def test_those_who_may_not_read_initials_read_kinds_that_are_counted(jay: Jay) -> None:
@@ -216,6 +236,14 @@ def test_the_young_person_sees_their_own_map_and_whom_they_trust_and_no_initials
     assert [(one.label, one.weight) for one in shown.places] == [("The Loft", None)]
     assert "K.L." not in everything_on(shown)
     assert not shown.gaps
+
+
+def test_the_young_person_s_map_speaks_to_them(jay: Jay) -> None:
+    jay.harm(may_see=("young_person",))
+    add_row(jay.workbook, jay.plan, "plan.trusted", person=jay.worker.id)
+    said = " ".join(one.words for one in told(jay.map("young_person")))
+    assert "You \u2013 were harmed here \u2013 Kelderwick station" in said
+    assert "You \u2013 trust \u2013 Ash Delaney; protective; runs from you to Ash Delaney" in said
 
 
 def test_parents_see_no_peer_and_nobody_who_causes_harm(jay: Jay) -> None:

@@ -14,7 +14,7 @@ from ui.maps import pens
 from ui.theme import Role
 from ui.widgets.flow import Flow
 
-STROKE, GAP = 34, 6
+STROKE, GAP = 30, 6
 RING, GUARDIAN, GAP_WORDS, ARROW = "ring", "guardian", "gap", "arrow"
 
 
@@ -22,7 +22,7 @@ class Legend(Flow):
     """A stroke and a word for each tone, and what else is on the cards."""
 
     def __init__(self, tones: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent, gap=theme.SPACE_ROWS)
+        super().__init__(parent, gap=theme.SPACE_INSIDE)
         for tone, words in tones.items():
             self.add(_Key(tone, words, self))
         self.add(_Key(ARROW, "Which way it runs", self))

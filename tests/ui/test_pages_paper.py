@@ -57,6 +57,12 @@ def test_large_text_in_a_small_window_keeps_every_document_at_hand(chair: Chair)
     chair.choose("Document", "The young person\u2019s copy")
     chair.waits_until(lambda: chair.paper.ready)
     assert chair.sees("For: The young person.")
+    page = chair.paper
+    assert page.preview.height() >= 200
+    for widget in (page.reader.edit, page.print, page.save, page.show_copies):
+        assert widget.height() >= widget.minimumSizeHint().height()
+        below = widget.mapTo(page._column.parentWidget(), widget.rect().bottomLeft()).y()
+        assert below < page._column.parentWidget().height()
     chair.click("Save as a file")
     assert chair.sees("not encrypted")
     chair.click("Do not save")

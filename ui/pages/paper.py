@@ -14,29 +14,28 @@ from roth_planner.errors import PlannerError
 from roth_planner.workbook.copies import LONGEST_READER, Way, copies_of
 from ui import theme
 from ui.jobs import Jobs
+from ui.maps.scrolling import Scrolling
 from ui.pages.copies_log import CopiesLog
 from ui.pages.document_choice import DocumentLine, DocumentList
 from ui.pages.page import Field, Page
 from ui.pages.preview import Preview
 from ui.pages.printing import print_pages
+from ui.pages.save_warning import SaveWarning
 from ui.session import Session
 from ui.widgets.buttons import MainButton, PlainButton, QuietButton
 from ui.widgets.flow import Flow
-from ui.widgets.frames import Panel
-from ui.widgets.words import Heading, Words
+from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from roth_planner.workbook import Ref
 
-NOT_ENCRYPTED = (
-    "The saved file is not encrypted. Anybody who gets hold of it can read it, and your vault"
-    " cannot protect it or take it back. Save it only where the reader's copy is meant to go."
-)
 READER_HINT = "You may leave this empty. It goes into the log of copies and onto no paper."
 NOT_NOTED = " This copy could not be put into the log of copies."
 NOT_NOTED_READ_ONLY = " The vault is open to read only, so this copy is not in the log of copies."
 SIDE_BY_SIDE = 640
 """Pixels at 100 % below which the list becomes one line above the pages."""
+LEAST_PAGES, LEAST_PAGES_ALONE = 200, 110
+"""Pixels at 100 % that the pages keep, beside the list and under the line."""
 
 
 class PaperPage(Page):
@@ -244,7 +243,10 @@ class PaperPage(Page):
         self._column.addWidget(self._about)
         self._column.addWidget(self.warning)
         self._column.addStretch(0)
-        return inside
+        # At 200 % in a small window the words below the pages need more room than there is.
+        scroll = Scrolling(inside)
+        scroll.setWidgetResizable(True)
+        return scroll
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the list above the pages where there is no room beside them."""
@@ -261,6 +263,9 @@ class PaperPage(Page):
         beside = self.width() >= theme.current().px(SIDE_BY_SIDE)
         self.documents.setVisible(beside)
         self.line.setVisible(not beside)
+        least = theme.current().px(LEAST_PAGES if beside else LEAST_PAGES_ALONE)
+        self.preview.setMinimumHeight(least)
+        self.copies.setMinimumHeight(least)
         top = 24 if beside else theme.SPACE_INSIDE
         self._column.setContentsMargins(theme.SPACE_INSIDE, top, 24, theme.SPACE_ROWS)
         self._make_room()
@@ -271,43 +276,3 @@ class PaperPage(Page):
         self._about.setVisible(not warning)
         log = not self.copies.isHidden()
         self.preview.setVisible(not log and (not warning or self.line.isHidden()))
-
-
-class SaveWarning(Panel):
-    """Says what saving means, before the chair chooses a place."""
-
-    agreed = Signal()
-    shown = Signal()
-    """It came, or went."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.choose = MainButton("Choose where to save")
-        self.cancel = PlainButton("Do not save")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_ROWS, 12, theme.SPACE_ROWS, 12)
-        column.setSpacing(theme.SPACE_INSIDE)
-        column.addWidget(Heading("Before you save"))
-        column.addWidget(Words(NOT_ENCRYPTED))
-        line = Flow(gap=theme.SPACE_INSIDE)
-        line.add(self.choose)
-        line.add(self.cancel)
-        column.addWidget(line)
-        self.choose.clicked.connect(self._agree)
-        self.cancel.clicked.connect(self.put_away)
-        self.hide()
-
-    def begin(self) -> None:
-        """Show the warning."""
-        self.show()
-        self.shown.emit()
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def put_away(self) -> None:
-        """Hide the warning."""
-        self.hide()
-        self.shown.emit()
-
-    def _agree(self) -> None:
-        self.put_away()
-        self.agreed.emit()

@@ -301,3 +301,15 @@ def test_the_first_page_says_what_was_decided(case: SmallCase) -> None:
     first = case.outline("full_plan").blocks[0]
     assert isinstance(first, Paragraph)
     assert first.runs[0].text.startswith("Decided: ROTH plan (Initial conference, 12 March 2026).")
+
+
+def test_what_is_done_for_a_parent_stands_on_their_copy_only_if_they_were_asked(
+    case: SmallCase,
+) -> None:
+    answer(case.workbook, case.actions[1], target="parents")
+    read = render(case.outline("young_persons_copy"))
+    assert "Walk with him" not in read
+    assert "Adults have 1 thing to do." in read
+    assert "Walk with him" in render(case.outline("full_plan"))
+    answer(case.workbook, case.actions[1], their_view="not_sure")
+    assert "Walk with him" in render(case.outline("young_persons_copy"))

@@ -87,7 +87,7 @@ def build(reader: Reader, case: CaseParts, _subject: Ref, reference: str) -> Out
 
 def _opening(told: ToldRow, plan: ToldRow) -> list[Block]:
     goals = plan.rows("goals")
-    actions = sum(bool(action.words("what")) for goal in goals for action in goal.rows("actions"))
+    actions = sum(bool(action.words("what")) for goal in goals for action in _for_them(goal))
     lead = (
         "This is your copy of the plan. It says what adults will do to make places safer for you."
         " It is not a list of rules for you."
@@ -135,15 +135,13 @@ def _what_came_of_it(quote: ToldRow) -> list[Block]:
 
 def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
     views = [
-        one.keys.get("their_view", "")
-        for goal in plan.rows("goals")
-        for one in goal.rows("actions")
+        one.keys.get("their_view", "") for goal in plan.rows("goals") for one in _for_them(goal)
     ]
     agreed = len(views) >= MANY and views.count("agree") * 2 > len(views)
     blocks: list[Block] = [Paragraph(text(AGREED))] if agreed else []
     for goal in plan.rows("goals"):
         words = goal.words("their_words") or goal.words("statement")
-        items = tuple(_promise(one, agreed) for one in goal.rows("actions") if one.words("what"))
+        items = tuple(_promise(one, agreed) for one in _for_them(goal) if one.words("what"))
         if words and items:
             blocks.append(Heading(2, words))
         elif words:
@@ -151,6 +149,19 @@ def _adults_will(_told: ToldRow, plan: ToldRow) -> list[Block]:
         if items:
             blocks.append(Bullets(items))
     return [Heading(1, "What adults will do"), *blocks] if blocks else []
+
+
+def _for_them(goal: ToldRow) -> tuple[ToldRow, ...]:
+    """The actions of a goal, without what is for a parent and was never talked over with them.
+
+    Money, health or a home can be a parent's private matter (domain, section 5). What the young
+    person was asked about is none.
+    """
+    return tuple(
+        one
+        for one in goal.rows("actions")
+        if one.keys.get("target") != "parents" or one.words("their_view")
+    )
 
 
 def _promise(action: ToldRow, agreed: bool) -> Text:

@@ -28,6 +28,8 @@ FOLDER = "reading"
 TRIES = 20
 PAUSE = 0.15
 """Between tries to copy at a moment in which nobody saves: three seconds in all."""
+IN_THE_MAKING = 60.0
+"""Seconds after which a copy that nobody has locked is surely not being made any more."""
 READ_ONLY = (
     "This vault is open to be read only, so nothing can be changed here. Close it where it is open"
     " for writing, then open it again."
@@ -121,9 +123,11 @@ def private_copy(folder: Path, home: Path) -> Path:
 
 
 def remove_left(home: Path) -> None:
-    """Remove the copies that a power cut left behind; those in use stay."""
+    """Remove the copies that a power cut left behind; those in use, or in the making, stay."""
     with suppress(OSError):
         for copy in (home / FOLDER).iterdir():
+            if abs(time.time() - copy.stat().st_mtime) < IN_THE_MAKING:
+                continue  # another window, or a thread of this one, may be about to lock it
             try:
                 lock = FileLock(copy)
             except Held:

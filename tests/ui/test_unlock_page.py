@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from roth_planner.errors import Refused, TooSoon, WrongSecret
 from roth_planner.vault import FLOOR
+from roth_planner.vault.reading_copy import IN_THE_MAKING
 from roth_planner.vault.throttle import Throttle, throttle_of
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import case_lines, start_case
@@ -210,6 +212,10 @@ def test_what_a_power_cut_left_of_a_copy_goes_at_the_next_start_and_one_in_use_s
     left = chair.home / "reading" / "0123"
     left.mkdir(parents=True)
     (left / "data.db").write_bytes(b"encrypted")
+    in_the_making = left.with_name("4567")
+    in_the_making.mkdir()
+    long_ago = time.time() - IN_THE_MAKING - 1
+    os.utime(left, (long_ago, long_ago))
     script = (
         "import sys; from pathlib import Path; from roth_planner.workbook.opening import *\n"
         "w = open_to_read(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))\n"
@@ -221,9 +227,11 @@ def test_what_a_power_cut_left_of_a_copy_goes_at_the_next_start_and_one_in_use_s
     ) as other:  # fmt: skip
         assert other.stdout is not None
         in_use = Path(other.stdout.readline().strip())
+        os.utime(in_use, (long_ago, long_ago))
         chair.window.show_unlock(vault)
         chair.waits_until(lambda: not left.exists())
         assert (in_use / "data.db").is_file()
+        assert in_the_making.exists(), "it would be told as a damaged vault"
         other.kill()
 
 

@@ -19,7 +19,7 @@ from tests.ui.conftest import explained, said, stops
 from ui.leftovers import MARKS
 from ui.pages.caseload import CaseloadPage
 from ui.pages.make_vault import MakeVaultPage
-from ui.pages.recovery_code import groups_of
+from ui.pages.recovery_code import SHOWN_MS, groups_of
 from ui.pages.safety import SafetyPage
 from ui.pages.safety_keys import NewCode
 from ui.pages.unlock import UnlockPage
@@ -161,6 +161,20 @@ def test_a_copied_recovery_code_is_marked_and_goes_when_the_program_closes(chair
     assert leftovers.take_back_later.isActive(), "after a minute it goes in any case"
     chair.window.close()
     assert clipboard.text() == ""
+
+
+def test_a_code_that_nobody_looks_at_hides_and_can_be_shown_again(chair: Chair) -> None:
+    step = has_a_code_before_them(chair).code
+    assert step.hide_later.isActive()
+    assert step.hide_later.interval() == SHOWN_MS
+    code = step.shown()
+    step.hide_later.timeout.emit()
+    assert not step.card.isVisible()
+    assert chair.sees("The code is hidden")
+    chair.click("Show the code")
+    assert step.card.isVisible()
+    assert step.shown() == code
+    assert step.hide_later.isActive()
 
 
 def test_a_copied_recovery_code_goes_when_the_new_vault_is_locked(chair: Chair) -> None:

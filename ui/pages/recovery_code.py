@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -20,6 +20,9 @@ COPIED = (
     "Copied. Paste it where only you can read it. It is taken off the clipboard after a minute, and"
     " when the program locks or closes."
 )
+SHOWN_MS = 3 * 60_000
+"""How long a code stays on a screen that nobody may be looking at."""
+HIDDEN = "The code is hidden, because it was on the screen for three minutes. Nothing is lost."
 ASKED = 2
 """Groups typed back; more would only be patience, fewer could be luck."""
 
@@ -56,6 +59,14 @@ class CodeStep(StepPage):
         self.copy = PlainButton("Copy the code")
         self.print = PlainButton("Print the code")
         self._said = Muted()
+        self.show_again = PlainButton("Show the code")
+        self.show_again.clicked.connect(self.arrive)
+        self.add_left(self.show_again)
+        self.show_again.hide()
+        self.hide_later = QTimer(self)
+        self.hide_later.setSingleShot(True)
+        self.hide_later.setInterval(SHOWN_MS)
+        self.hide_later.timeout.connect(self._hide)
         self.add_left(self.noted_down, self.copy, self.print, *others, gap=theme.SPACE_ROWS)
         self.add(self._said)
         self.add(
@@ -71,6 +82,10 @@ class CodeStep(StepPage):
 
     def arrive(self) -> None:
         """Begin at the main button; the code is read out with the page."""
+        self.card.show()
+        self.show_again.hide()
+        self._said.setText("")
+        self.hide_later.start()
         self.noted_down.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_code(self, code: str) -> None:
@@ -88,6 +103,12 @@ class CodeStep(StepPage):
         """The code as it stands on the page."""
         groups = [group for group in self._groups.widgets() if isinstance(group, _Group)]
         return "-".join(group.letters for group in groups)
+
+    def _hide(self) -> None:
+        """Nobody may be at the laptop any more."""
+        self.card.hide()
+        self.show_again.show()
+        self._said.setText(HIDDEN)
 
     def _copy(self) -> None:
         from ui.leftovers import marked

@@ -38,7 +38,7 @@ def _items(items: list[tuple[str, list[str]]]) -> Iterator[Block]:
     """Those with lines as a list each; the others in one paragraph, as there may be many."""
     for node, ties in items:
         if ties:
-            yield Paragraph(text(Run(_ended(node), strong=True)))
+            yield Heading(3, node)
             yield Bullets(tuple(text(_ended(tie)) for tie in ties))
     alone = [node for node, ties in items if not ties]
     if alone:

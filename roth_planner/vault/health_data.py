@@ -22,6 +22,7 @@ from roth_planner.vault.files import journal_of
 from roth_planner.vault.header import Header
 from roth_planner.vault.health_tables import look_at_tables
 from roth_planner.vault.journal import journal_beside
+from roth_planner.vault.migrations import PACKAGED
 from roth_planner.vault.pages import PageCheck, Pages
 from roth_planner.vault.seal import Head
 from roth_planner.vault.seal_check import Flaw, FlawKind
@@ -243,7 +244,9 @@ def look_into(connection: Any, header: Header | None, pages: Pages | None = None
         found.append(finding("structure_damaged", DATA))
     found += _grouped(flaws)
     with suppress(Exception):
-        if key is not None and seal_key.kept_keys(connection) != (key, key):
+        # Older vaults keep it once, until they are opened and brought up to date.
+        up_to_date = tables.schema == PACKAGED.head
+        if key is not None and up_to_date and seal_key.kept_keys(connection) != (key, key):
             found.append(finding("seal_key_differs", "seal_key, desk"))
     over = ""
     with suppress(Exception):

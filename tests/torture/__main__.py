@@ -69,6 +69,7 @@ def _line(harness: Harness, long: bool) -> dict[str, object]:
         "note": report.note,
         "unable": report.unable,
         "teeth": f"{len(bitten.bad)} of {bitten.tried}",
+        "bitten": bitten.bad[:1],
         "seconds": round(time.perf_counter() - began, 1),
         "ok": bool(report.unable) or (not report.bad and bool(bitten.bad)),
     }
@@ -93,6 +94,8 @@ def _say(line: dict[str, object]) -> None:
     )
     for words in line["first"]:  # type: ignore[attr-defined]
         print(f"    {words}", flush=True)
+    for words in line["bitten"]:  # type: ignore[attr-defined]
+        print(f"    broken build: {words}", flush=True)
 
 
 if __name__ == "__main__":

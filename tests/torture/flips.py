@@ -156,8 +156,12 @@ def _flip(
     raw = {path.name: path.read_bytes() for path in source.iterdir() if path.is_file()}
     for _ in range(times):
         place.mkdir()
-        for name, content in raw.items():
-            (place / name).write_bytes(_flipped(content, chance) if name in names else content)
+        hurt = {
+            name: _flipped(content, chance) if name in names else content
+            for name, content in raw.items()
+        }
+        for name, content in hurt.items():
+            (place / name).write_bytes(content)
         forget_marks()
         try:
             workbook = enter(place)
@@ -172,6 +176,9 @@ def _flip(
                 bad.append("a wrong answer, and nothing says so")
         except PlannerError:
             seen += 1
+            # What was refused said that nothing was changed: it can still be looked into or saved.
+            if (place / "data.db").read_bytes() != hurt["data.db"]:
+                bad.append("the data was refused, and changed all the same")
         except Exception as error:
             bad.append(what_is_wrong(error))
         shutil.rmtree(place)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roth_planner.errors import PlannerError
-from roth_planner.vault import FLOOR, Vault, rekey
+from roth_planner.vault import FLOOR, PRACTICE_PASSPHRASE, Vault, rekey
 from tests.torture.common import (
     NEW,
     QUESTION,
@@ -29,6 +29,8 @@ from tests.torture.common import (
     make_base,
     what_is_wrong,
 )
+from tests.torture.power import OLDEST
+from tests.vault.keeping import sample
 from tests.vault.tools import PASSPHRASE, remembered
 
 KIB = 1024
@@ -68,14 +70,15 @@ def _fill(place: Path, step: int, acts: dict[str, tuple[Act, Judge]]) -> Report:
     except OSError as error:
         return Report(0, [], unable=str(error))
     base = make_base(place, rows=12)
-    expected = looked_into(base.folder)
+    usual = base.folder, looked_into(base.folder)
     tried, refused, bad = 0, 0, []
     for name, (act, judge) in acts.items():
+        source, expected = _old(place) if name == "upgrade" else usual
         for room in range(0, 1024 * KIB + 1, step):
             tried += 1
             with _disk(small):
                 folder = small / "vault"
-                shutil.copytree(base.folder, folder)
+                shutil.copytree(source, folder)
                 forget_marks()
                 _leave(small, room)
                 try:
@@ -92,6 +95,13 @@ def _fill(place: Path, step: int, acts: dict[str, tuple[Act, Judge]]) -> Report:
                 except Exception as error:
                     bad.append(f"{name}, {room // KIB} KiB left: {what_is_wrong(error)}")
     return Report(tried, bad, f"{refused} refused in words")
+
+
+def _old(place: Path) -> tuple[Path, object]:
+    """A vault of the first schema, and what it holds when it is brought up to date."""
+    return sample(OLDEST, place / "old"), looked_into(
+        sample(OLDEST, place / "upgraded"), PRACTICE_PASSPHRASE
+    )
 
 
 Act = Callable[[Path, Base], None]
@@ -217,6 +227,14 @@ def _code(folder: Path, base: Base) -> None:
         vault.replace_recovery_code(PASSPHRASE, derive=remembered, random=dice())
 
 
+def _upgrade(folder: Path, base: Base) -> None:
+    Vault.open(folder, PRACTICE_PASSPHRASE, derive=remembered).close()
+
+
+def _judge_upgrade(folder: Path, expected: object) -> None:
+    assert looked_into(folder, PRACTICE_PASSPHRASE) == expected, "other records than before"
+
+
 ACTS: dict[str, tuple[Act, Judge]] = {
     "save": (_save, _judge_save),
     "passphrase": (_header, _judge_keys),
@@ -225,6 +243,7 @@ ACTS: dict[str, tuple[Act, Judge]] = {
     "backup": (_backup, _judge_backup),
     "restore": (_restore, _judge_restore),
     "new vault": (_create, _judge_create),
+    "upgrade": (_upgrade, _judge_upgrade),
 }
 
 HARNESS = Harness("disk full", run, teeth)

@@ -14,15 +14,17 @@ from typing import Any, get_args
 import pytest
 
 from roth_planner.errors import NotAVault, VaultInUse, WrongSecret
-from roth_planner.vault import FLOOR, Vault, backup
+from roth_planner.vault import FLOOR, PRACTICE_PASSPHRASE, Vault, backup
 from roth_planner.vault import header as headers
 from roth_planner.vault.ailments import AILMENTS, CURES, Cure, Kind
 from roth_planner.vault.cures import can_cure, cure
 from roth_planner.vault.engine import connect
 from roth_planner.vault.health import Report, examine
+from roth_planner.vault.migrations import PACKAGED
 from roth_planner.workbook import Ref, Workbook
 from roth_planner.workbook.search import search
 
+from .keeping import SAMPLES, sample
 from .tools import (
     PASSPHRASE,
     ROOT,
@@ -470,3 +472,16 @@ def test_a_foreign_journal_is_never_played_back(home: Path) -> None:
         reopen(home)
     assert (home / "data.db").read_bytes() == whole
     assert os.stat(home / "data.db-journal").st_size > 0
+
+
+@pytest.mark.parametrize("step", sorted(path.stem for path in SAMPLES.glob("*.zip")))
+def test_a_vault_of_an_older_schema_has_nothing_wrong_before_and_after_it_is_brought_up_to_date(
+    step: str, tmp_path: Path
+) -> None:
+    folder = sample(step, tmp_path / "old")
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o700)
+    for schema in (step, PACKAGED.head):
+        report = examine(folder, PRACTICE_PASSPHRASE, derive=remembered)
+        assert (grave(report), report.integrity.schema) == ([], schema)
+        Vault.open(folder, PRACTICE_PASSPHRASE, derive=remembered).close()

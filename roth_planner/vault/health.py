@@ -9,25 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from roth_planner.errors import (
-    DamagedVault,
-    NewerVault,
-    NotAVault,
-    PlannerError,
-    VaultInUse,
-    WrongSecret,
-)
-from roth_planner.vault import header as headers
+from roth_planner.errors import DamagedVault, NotAVault, VaultInUse
 from roth_planner.vault import health_data, keyring_mark, keys
 from roth_planner.vault import refusing as words
 from roth_planner.vault.ailments import Finding, finding
-from roth_planner.vault.backup_cures import backup_headers
 from roth_planner.vault.data_file import DATA, REKEYED
 from roth_planner.vault.device import Device
 from roth_planner.vault.filelock import FileLock, Held, Holder, holder
@@ -35,34 +26,22 @@ from roth_planner.vault.header import FILES, Header
 from roth_planner.vault.health_backups import BackupFacts, look_at_backups
 from roth_planner.vault.health_data import Integrity, Looked, SealFacts
 from roth_planner.vault.health_files import BACKUPS, files_that_matter, strangers
+from roth_planner.vault.health_header import (
+    HeaderFacts,
+    KeyFacts,
+    header_cure,
+    header_facts,
+    header_findings,
+    key_facts,
+    look_at_headers,
+    unlocked,
+)
 from roth_planner.vault.keys import Derive
 from roth_planner.vault.mark import MarkFile, marks_folder
-from roth_planner.vault.slots import unlock, unlock_all
 from roth_planner.vault.troubles import OPENING, translate_errors
 
 if TYPE_CHECKING:
     from roth_planner.vault.vault import Vault
-
-
-class HeaderFacts(msgspec.Struct, frozen=True):
-    """``copies`` says of each file whether it is good, damaged, missing or newer."""
-
-    copies: dict[str, str]
-    vault_id: str = ""
-    kind: str = ""
-    created: str = ""
-    format: int = 0
-    epoch: int = 0
-
-
-class KeyFacts(msgspec.Struct, frozen=True):
-    """Which secrets open the vault, and whether the one given did. ``memory_bytes`` and
-    ``passes`` are what a guess at the passphrase costs."""
-
-    opened: bool = False
-    slots: tuple[str, ...] = ()
-    memory_bytes: int = 0
-    passes: int = 0
 
 
 class LockFacts(msgspec.Struct, frozen=True):
@@ -114,14 +93,19 @@ def examine(
     the disk or the rights do not let it be read.
     """
     folder = Path(os.path.abspath(folder))
-    copies, good = _headers(folder)
-    found: list[Finding] = [*_header_findings(copies, good)]
+    if not (parts_of(folder) or os.path.isdir(folder / BACKUPS)):
+        raise NotAVault(
+            "There is no vault at this place, so nothing was looked at. Choose the folder that"
+            " holds header.json and data.db."
+        )
+    copies, good = look_at_headers(folder)
+    found: list[Finding] = [*header_findings(copies, good)]
     header, data_key = (good[0] if good else None), None
     if vault is not None:
         header = vault._header
     elif secret is not None and good and "newer" not in copies.values():
         try:
-            header, data_key = _unlocked(folder, good, secret, derive)
+            header, data_key = unlocked(folder, good, secret, derive)
         except DamagedVault:
             found.append(finding("header_altered", ", ".join(FILES)))
             header = good[0]
@@ -135,7 +119,9 @@ def examine(
                     looked = health_data.look_into(vault._connection, header)
             else:
                 looked = health_data.look_at(folder, header, data_key)
-    found += (_header_cure(folder, one, header, data_key) for one in looked.findings)
+    found += (header_cure(folder, one, header, data_key) for one in looked.findings)
+    if data_key is not None and looked.seal.holds is None:
+        found = _where_nothing_is_left(folder, data_key, found)
     found += _mark(looked, header, marks or (vault._marks if vault else marks_folder()), device)
     found += files_that_matter(folder, {one.kind for one in found})
     backup_key = vault._backup_key if vault is not None else None
@@ -145,8 +131,8 @@ def examine(
     return Report(
         vault=str(folder),
         findings=(*found, *more),
-        keys=_key_facts(header, backup_key is not None),
-        header=_header_facts(header, copies),
+        keys=key_facts(header, backup_key is not None),
+        header=header_facts(header, copies),
         seal=looked.seal,
         integrity=looked.integrity,
         backups=facts,
@@ -176,105 +162,17 @@ def _alone(folder: Path, vault: Vault | None) -> Iterator[FileLock | None]:
         lock.release()
 
 
-def _headers(folder: Path) -> tuple[dict[str, str], list[Header]]:
-    if not (parts_of(folder) or os.path.isdir(folder / BACKUPS)):
-        raise NotAVault(
-            "There is no vault at this place, so nothing was looked at. Choose the folder that"
-            " holds header.json and data.db."
-        )
-    copies, good = {}, []
-    for name in FILES:
-        try:
-            header = headers.parse(headers.read_file(folder / name))
-        except FileNotFoundError:
-            copies[name] = "missing"
-        except OSError:
-            copies[name] = "unreadable"
-        except NewerVault:
-            copies[name] = "newer"
-        except PlannerError:
-            copies[name] = "damaged"
-        else:
-            copies[name] = "good"
-            good.append(header)
-    return copies, sorted(dict.fromkeys(good), key=lambda header: -header.epoch)
+def _where_nothing_is_left(folder: Path, data_key: bytes, found: list[Finding]) -> list[Finding]:
+    """Where not one record can be saved any more, a backup is what helps."""
+    from roth_planner.vault.salvage import saves_anything
 
-
-def _unlocked(
-    folder: Path, good: list[Header], secret: str, derive: Derive
-) -> tuple[Header, bytes]:
-    """The header to look into the data with, and the data key.
-
-    Of two that the secret opens it is the one that fits the data. If it opens none, older ones may
-    have been put back: then it is the one of the newest backup. Raises WrongSecret, DamagedVault.
-    """
-    try:
-        opened = unlock_all(tuple(good), secret, derive)
-    except WrongSecret:
-        newer = [one for one in backup_headers(folder) if _follows(one, good)]
-        with suppress(WrongSecret):
-            return unlock(tuple(newer), secret, derive)
-        raise
-    _, data_key = next((one for one in opened if health_data.fits(folder, one[1])), opened[0])
-    signed = headers.header_key(data_key)
-    return max((one for one in good if headers.is_authentic(one, signed)), key=_epoch), data_key
-
-
-def _follows(header: Header, good: list[Header]) -> bool:
-    return (
-        any(header.vault_id == one.vault_id and header.epoch > one.epoch for one in good)
-        and header not in good
-    )
-
-
-def _epoch(header: Header) -> int:
-    return header.epoch
-
-
-def _header_cure(
-    folder: Path, found: Finding, header: Header | None, data_key: bytes | None
-) -> Finding:
-    """A header that is too old is put right from a backup only if one keeps a newer header."""
-    if found.kind != "header_older" or header is None or data_key is None:
+    offered = any(one.cure == "salvage" for one in found)
+    if not offered or saves_anything(folder, data_key):
         return found
-    signed = headers.header_key(data_key)
-    newer = (one for one in backup_headers(folder) if one.epoch > header.epoch)
-    if any(headers.is_authentic(one, signed) for one in newer):
-        return found
-    return msgspec.structs.replace(found, cure="salvage")
-
-
-def _header_findings(copies: dict[str, str], good: list[Header]) -> Iterator[Finding]:
-    bad = [name for name, state in copies.items() if state != "good"]
-    if any(state == "newer" for state in copies.values()):
-        yield finding("newer_format", ", ".join(bad))
-    elif not good:
-        yield finding("header_lost", ", ".join(bad))
-    elif bad:
-        yield finding("header_copy_damaged", ", ".join(bad))
-    elif len(good) > 1:
-        yield finding("header_differs", ", ".join(FILES))
-
-
-def _header_facts(header: Header | None, copies: dict[str, str]) -> HeaderFacts:
-    if header is None:
-        return HeaderFacts(copies)
-    return HeaderFacts(
-        copies,
-        header.vault_id,
-        header.kind,
-        header.created.isoformat(),
-        header.format,
-        header.epoch,
-    )
-
-
-def _key_facts(header: Header | None, opened: bool) -> KeyFacts:
-    if header is None:
-        return KeyFacts(opened)
-    slots = tuple(slot.kind for slot in header.slots)
-    first = header.slots[0]
-    return KeyFacts(opened, slots, first.memory_bytes, first.passes)
+    return [
+        msgspec.structs.replace(one, cure="restore_backup") if one.cure == "salvage" else one
+        for one in found
+    ]
 
 
 def _mark(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,13 @@ from roth_planner.vault.data_file import DATA
 from roth_planner.vault.filelock import FileLock, Held
 from roth_planner.vault.files import check_name, made_beside, sync_file
 from roth_planner.vault.filling import fill_folder
+from roth_planner.vault.health_data import fits
 from roth_planner.vault.keys import Derive
 from roth_planner.vault.migrations import PACKAGED, Migrations
 from roth_planner.vault.salvage_sorting import Lost, Sorted, sort
 from roth_planner.vault.seal import Entry, Seal, quoted
 from roth_planner.vault.seal_check import check
-from roth_planner.vault.slots import unlock
+from roth_planner.vault.slots import unlock_all
 from roth_planner.vault.troubles import CREATING, OPENING, translate_errors
 
 EVENT = "salvaged"
@@ -88,7 +90,8 @@ def salvage(
     there. The old vault is as it was in every case.
     """
     folder, to = Path(os.path.abspath(folder)), Path(os.path.abspath(to))
-    header, data_key = unlock(headers.read(folder), secret, derive)
+    opened = unlock_all(headers.read(folder), secret, derive)
+    header, data_key = next((one for one in opened if fits(folder, one[1])), opened[0])
     check_name(to)
     if os.path.lexists(to):
         raise CannotWrite(
@@ -111,6 +114,25 @@ def salvage(
     finally:
         lock.release()
     return salvaged
+
+
+def saves_anything(folder: Path, data_key: bytes) -> bool:
+    """Whether ``salvage`` would save any record of a closed vault; nothing in it is changed."""
+    from roth_planner.vault.engine import connect_to_nothing, engine_for
+
+    connection = connect_to_nothing()
+    engine = engine_for(connection)
+    try:
+        PACKAGED.upgrade(engine)
+        tables = replay.Tables(connection)
+        with tempfile.TemporaryDirectory(prefix="roth-") as private:
+            read = salvage_reading.read(folder, Path(private), data_key, tables)
+            return bool(sort(read, tables).saved)
+    except Exception:  # damaged pages were seen to raise anything at all
+        return False
+    finally:
+        engine.dispose()
+        connection.close()
 
 
 def _salvage(

@@ -300,3 +300,14 @@ def test_a_data_file_made_anew_that_is_not_finished_is_not_said_to_settle_itself
 def test_a_folder_under_the_name_of_a_leftover_is_put_aside(home: Path) -> None:
     (home / "header.json.tmp").mkdir()
     assert look(mended(home, "leftovers", home.with_name("new"))).ok
+
+
+def test_where_not_one_record_is_left_a_backup_is_offered_and_not_an_empty_vault(
+    home: Path, tmp_path: Path
+) -> None:
+    """All that lies behind the first page moved by a few bytes, as a bad copying program does."""
+    with_backup(home)
+    before, raw = answers(home), (home / "data.db").read_bytes()
+    (home / "data.db").write_bytes(raw[:PAGE] + b"moved" + raw[PAGE:-5])
+    assert grave(look(home)) == [("pages_damaged", "restore_backup")]
+    assert answers(mended(home, "pages_damaged", tmp_path / "new")) == before

@@ -28,8 +28,13 @@ from roth_planner.guides.local import (
 from roth_planner.guides.timescales import HelpLine, Names, Quorum, Timescale
 
 FORMAT = 1
-LARGEST = 1024 * 1024
+LARGEST = 256 * 1024
 """Bytes of a pack; the one that comes with the program is under 10 KB."""
+LONGEST_LINE = 5_000
+MOST_DOTS = 60
+"""Dots in a key. ``tomllib`` looks at each beginning of a dotted key: long ones take it hours."""
+MOST = 500
+"""Parts of one sort; the whole core has about as many questions."""
 
 SINGLE: dict[str, Any] = {"names": Names, "quorum": Quorum}
 SEVERAL: dict[str, Any] = {
@@ -95,6 +100,9 @@ def read(file: Path) -> Raw:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadPack((Fault(name, line, NOT_UTF_8),)) from None
+    for number, words in enumerate(text.split("\n"), 1):
+        if reason := _too_much(words):
+            raise BadPack((Fault(name, number, reason),))
     try:
         tables = tomllib.loads(text)
         lines = Lines(text.replace("\r\n", "\n"))
@@ -103,6 +111,16 @@ def read(file: Path) -> Raw:
     except RecursionError:
         raise BadPack((Fault(name, 1, "brackets stand too deep in one another"),)) from None
     return Raw(name, tables, lines, [], {})
+
+
+def _too_much(line: str) -> str:
+    """What of a line would take too long to read; "" for a line as people write it."""
+    if len(line) > LONGEST_LINE:
+        return f"the line is longer than {LONGEST_LINE:,} letters"
+    if line.lstrip().startswith("#"):
+        return ""
+    runs = re.split(r"[^\w. \t-]+", line)
+    return "a name has too many dots" if max(run.count(".") for run in runs) > MOST_DOTS else ""
 
 
 def pack_of(raw: Raw) -> Pack:
@@ -134,6 +152,9 @@ def _several(raw: Raw, key: str, kind: Any) -> tuple[Any, ...]:
     found, raw.places[key] = [], []
     if not isinstance(items, list):
         raw.blame((key,), f"write [[{key}]], with two brackets, once for each")
+        return ()
+    if len(items) > MOST:
+        raw.blame((key, MOST), f"a pack has {MOST} [[{key}]] at most")
         return ()
     for place, item in enumerate(items):
         one = _convert(raw, item, kind, (key, place))

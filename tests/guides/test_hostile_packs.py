@@ -113,7 +113,7 @@ HOSTILE: dict[str, tuple[str, int, str]] = {
     "ends of a text": (asked(ENDS.format(0, 9)), 3, "only a number or a scale"),
     "a record of a text": (asked('record = "harm"\n'), 3, "only rows and records"),
     "a prompt of a book's length": (
-        asked(f'prompts = ["x",\n"{"A" * 9999}"]\n'),
+        asked(f'prompts = ["x",\n"{"A" * 999}"]\n'),
         12,
         "longer than 600 letters",
     ),

@@ -93,6 +93,9 @@ def written(tmp_path: Path) -> Path:
     return file
 
 
+TOP = b'format = 1\narea = "Kent"\n'
+
+
 def refused(tmp_path: Path, text: str) -> list[tuple[int, str]]:
     """Line and reason of each fault of a pack; what is not about it is fine in Kent."""
     file = tmp_path / "kent.toml"
@@ -336,8 +339,12 @@ def test_lines_are_right_with_other_line_ends(tmp_path: Path) -> None:
         (b'format = 1\narea = "K\n', 2, "not TOML"),
         (b"format = 1\narea =", 2, "not TOML"),
         (b"format = 1\nformat = 1\n", 2, "stands twice"),
-        (b"x" * 5_000_000, 1, "larger than 1024 KB"),
-        (b"format = " + b"[" * 100_000, 1, "too deep"),
+        (b"x" * 5_000_000, 1, "larger than 256 KB"),
+        (b"format = " + b"[\n" * 90_000, 1, "too deep"),
+        (b"format = " + b"[" * 90_000, 1, "longer than 5,000 letters"),
+        (b".".join([b"a"] * 90_000) + b" = 1\n", 1, "longer than 5,000 letters"),
+        (b"x = {" + b".".join([b"a"] * 90) + b" = 1}\n", 1, "too many dots"),
+        (TOP + b'[[agencies]]\nname = "A"\n' * 501, 1003, "500 [[agencies]] at most"),
         (b"", 1, "'format' is missing"),
         (b"\x00\x01\x02", 1, "not TOML"),
     ],

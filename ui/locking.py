@@ -1,7 +1,7 @@
 """Locking: what was typed is kept, the vault is closed, and a fresh, locked program takes over.
 
-The process ends, because only then are the keys and the texts surely gone from memory
-(``security.md``, and design section 5).
+The process ends, because only then are the keys and the texts surely gone from memory:
+Python does not overwrite a text that it lets go of.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ While a window shows a vault, locked or open, it holds an operating-system lock 
 named after a hash of the vault's place, in the person's own folder. The system lets go of it when
 the program ends, however it ends. A second start finds the lock held and calls by making a file
 beside it; the first window sees that, removes the file as its answer, and comes to the front. No
-file holds a word. Design section 6 of ``security.md`` offers QLocalServer for this; it is in
-QtNetwork, and nothing of ours loads that.
+file holds a word. Qt's own way to do this, QLocalServer, is in QtNetwork, and nothing of ours loads
+that.
 """
 
 from __future__ import annotations

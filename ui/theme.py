@@ -27,7 +27,7 @@ SPACE_INSIDE = 8
 SPACE_ROWS = 16
 SPACE_GROUPS = 32
 COLUMN = 720
-"""Width of the column of questions at 100 %, between the 640 and 760 of ``look.md``."""
+"""Width of the column of questions at 100 %: lines that the eye finds its way back from."""
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 

@@ -1,8 +1,9 @@
 """The last look before paper: no child's name in a document about a place or for a guardian.
 
-A context document with a child's name, alias or initials is refused and there is no way round
-(domain rule 21). The search covers every child in the vault, in any spelling of case, accents or
-invisible characters, and reads the outline itself, so nothing that would be printed escapes it.
+A context document with a child's name, alias or initials is refused and there is no way round:
+the paper goes to people who may know none. The search covers every child in the vault, in any
+spelling of case, accents or invisible characters, and reads the outline itself, so nothing that
+would be printed escapes it.
 """
 
 from __future__ import annotations

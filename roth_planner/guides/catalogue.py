@@ -1,4 +1,4 @@
-"""All that is asked: the guides, the lists of choices and the audiences, read from assets.
+"""All that is asked: guides, lists of choices, audiences and sources, read from assets.
 
 ``read_catalogue`` reads the core content once; ``faults`` is the lint that the tests and
 ``roth-planner guides`` run over it.
@@ -19,13 +19,16 @@ from msgspec import Struct
 
 from roth_planner import paths
 from roth_planner.errors import BadContent
-from roth_planner.guides import kinds, own_names, rule_fit, rules
-from roth_planner.guides.spec import PLACE_KIND, Choice, Guide, Kind, Question, Section
+from roth_planner.guides import kinds, own_names, rule_fit, rules, sources
+from roth_planner.guides.sources import Source
+from roth_planner.guides.spec import LOCAL, PLACE_KIND, Choice, Guide, Kind, Question, Section
 from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area
 from roth_planner.guides.values import Value
 
 LISTS = "lists.toml"
 AUDIENCES = "audiences.toml"
+SOURCES = "sources.toml"
+NO_GUIDES = (LISTS, AUDIENCES, SOURCES)
 YES_NO_NOT_SURE_LIST = "yes_no_not_sure"
 ONLY = "relevant"
 """In a usual row: where it is offered. It is no question of a row."""
@@ -42,7 +45,7 @@ class Audience(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Guides, lists and audiences by key, in the order they are shown.
+    """Guides, lists, audiences and sources by key, in the order they are shown.
 
     ``area`` holds the facts of the area it is used in; empty without a local pack.
     """
@@ -50,6 +53,7 @@ class Catalogue(Struct, frozen=True):
     guides: dict[str, Guide]
     lists: dict[str, tuple[Choice, ...]]
     audiences: dict[str, Audience]
+    sources: dict[str, Source]
     area: Area = Area()
 
     def guide(self, key: str) -> Guide:
@@ -96,13 +100,14 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
         for key, items in _read(folder / LISTS, dict[str, tuple[Choice, ...]]).items()
     }
     audiences = _read(folder / AUDIENCES, dict[str, list[Audience]])["audiences"]
-    files = sorted(folder.glob("*.toml"))
-    guides = [_resolve(_read(file, Guide)) for file in files if file.name not in (LISTS, AUDIENCES)]
+    files = [file for file in sorted(folder.glob("*.toml")) if file.name not in NO_GUIDES]
+    guides = [_resolve(_read(file, Guide)) for file in files]
     guides.sort(key=lambda guide: (guide.order, guide.key))
     return Catalogue(
         {guide.key: guide for guide in guides},
         lists,
         {audience.key: audience for audience in audiences},
+        _read(folder / SOURCES, dict[str, Source]),
     )
 
 
@@ -136,13 +141,14 @@ def usual_rows(
 
 def faults(catalogue: Catalogue) -> list[str]:
     """What is wrong with the content, one sentence each, with where it is."""
-    found: list[str] = []
+    found = sources.list_faults(catalogue.sources)
     for name, choices in catalogue.lists.items():
         found += _repeated([choice.key for choice in choices], f"list {name}")
         shown = [choice.label for choice in choices if not choice.retired]
         found += _repeated(shown, f"list {name}")
     elsewhere = _asked_elsewhere(catalogue)
     for guide in catalogue.guides.values():
+        found += sources.faults(guide.source, catalogue.sources, guide.key)
         found += _repeated([section.key for section in guide.sections], guide.key)
         found += _repeated([question.key for question in guide.questions()], guide.key)
         for where, question, beside in walk(guide):
@@ -217,6 +223,8 @@ def _question_faults(
         found.append(f"{where}: a constraint comes with its message")
     if not question.label.strip() or not question.guidance.strip():
         found.append(f"{where}: says neither what it asks nor why")
+    if not question.key.startswith(LOCAL):
+        found += sources.faults(question.source, catalogue.sources, where)
     return found
 
 

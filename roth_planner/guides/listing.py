@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from roth_planner.guides import sources
 from roth_planner.guides.catalogue import Catalogue
-from roth_planner.guides.spec import Guide, Kind, Question
+from roth_planner.guides.spec import LOCAL, Guide, Kind, Question
 from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Area
 
 ABOUT = (
@@ -15,7 +16,8 @@ ABOUT = (
     " guide has sections, a section has questions, and a question of kind rows has questions of its"
     " own for each row. 'required' is asked when a section is finished and never before; an answer"
     " is seen by the readers in 'audiences' and by nobody else. 'guidance' says why it is asked,"
-    " 'source' where the practice behind it comes from."
+    " 'source' where the practice behind it comes from, and 'sources' the same with the title and"
+    " the address of each page."
 )
 KINDS = {
     Kind.SHORT_TEXT: "A few words in one line.",
@@ -39,7 +41,8 @@ def as_json(catalogue: Catalogue) -> str:
     """One JSON document, to be understood without this program.
 
     ``topics`` are the eight titles, ``guides_by_topic`` their guides' keys. Every question has its
-    ``options`` with it; the lists they come from stand apart as well.
+    ``options`` and its ``sources`` with it; the lists they come from stand apart as well. A
+    question of a local pack has only the ``source`` that its writer put there.
     """
     guides = list(catalogue.guides.values())
     topics = list(dict.fromkeys(guide.topic for guide in guides if guide.topic))
@@ -53,13 +56,14 @@ def as_json(catalogue: Catalogue) -> str:
         "audiences": list(catalogue.audiences.values()),
         "guides": [_guide(catalogue, guide) for guide in guides],
         "lists": catalogue.lists,
+        "sources": catalogue.sources,
         "area": catalogue.area,
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
 
 
 def as_text(catalogue: Catalogue) -> str:
-    """Guides, sections and questions, one line each, with kind and audiences."""
+    """Guides, sections and questions, one line each, with kind, audiences and sources."""
     lines: list[str] = []
     for guide in catalogue.guides.values():
         topic = f"; topic: {guide.topic}" if guide.topic else ""
@@ -74,11 +78,12 @@ def as_text(catalogue: Catalogue) -> str:
         lines += [
             f"    {one.label}  [{one.key}{'; retired' if one.retired else ''}]" for one in choices
         ]
-    return "\n".join([*lines, *_area_lines(catalogue.area)])
+    return "\n".join([*lines, *_source_lines(catalogue), *_area_lines(catalogue.area)])
 
 
 def _guide(catalogue: Catalogue, guide: Guide) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(guide)
+    found["sources"] = _sources(catalogue, guide)
     for section, told in zip(guide.sections, found["sections"], strict=True):
         told["questions"] = [_question(catalogue, one) for one in section.questions]
     return found
@@ -87,8 +92,28 @@ def _guide(catalogue: Catalogue, guide: Guide) -> dict[str, Any]:
 def _question(catalogue: Catalogue, question: Question) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(question)
     found["options"] = msgspec.to_builtins(catalogue.choices(question))
+    found["sources"] = _sources(catalogue, question)
     found["questions"] = [_question(catalogue, one) for one in question.questions]
     return found
+
+
+def _sources(catalogue: Catalogue, asked: Guide | Question) -> list[dict[str, str]]:
+    if asked.key.startswith(LOCAL):
+        return []
+    return [
+        {"key": part.key, "title": known.title, "address": known.address, "says": part.says}
+        for part in sources.parts(asked.source)
+        if (known := catalogue.sources.get(part.key))
+    ]
+
+
+def _source_lines(catalogue: Catalogue) -> list[str]:
+    told = []
+    for key, source in catalogue.sources.items():
+        page = f"  {source.address}" if source.address else ""
+        read = f"  read {source.read.isoformat()}" if source.read else ""
+        told.append(f"  {source.title}  [{key}]{page}{read}")
+    return ["Sources", *told]
 
 
 def _area_lines(area: Area) -> list[str]:
@@ -109,6 +134,7 @@ def _question_lines(question: Question, indent: str) -> list[str]:
     seen = ", ".join(question.audiences)
     kind = question.kind.value + (f" from {question.choices}" if question.choices else "")
     unknown = ", no_answer" if question.no_answer else ""
-    line = f"{indent}{question.label}  [{question.key}: {kind}{unknown}{required}; {seen}]"
+    source = f"; from {question.source}" if question.source else ""
+    line = f"{indent}{question.label}  [{question.key}: {kind}{unknown}{required}; {seen}{source}]"
     inner = [row for one in question.questions for row in _question_lines(one, indent + "  ")]
     return [line, *inner]

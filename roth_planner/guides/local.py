@@ -163,7 +163,7 @@ def apply(catalogue: Catalogue, pack: Pack) -> Catalogue:
         key: replace(one, label=say(one.label), may_read=say(one.may_read))
         for key, one in catalogue.audiences.items()
     }
-    return Catalogue(guides, lists, audiences, area)
+    return Catalogue(guides, lists, audiences, catalogue.sources, area)
 
 
 def read_pack(file: Path, catalogue: Catalogue, *, core: bool = False) -> Pack:

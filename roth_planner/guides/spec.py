@@ -84,7 +84,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     ``prompts`` help when stuck, ``prompts_for`` where they fit. ``timescales`` are the keys of an
     area's figures that are said beside a date.
     ``short`` is the label on paper and in tables, where the question itself would be too long.
-    ``source`` says where the practice behind the question comes from; it is not shown.
+    ``source`` names where the practice behind the question comes from, as ``sources.py`` says; it
+    is not shown.
     """
 
     key: str

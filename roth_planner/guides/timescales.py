@@ -1,8 +1,7 @@
 """An area's own facts: how long each step may take, who makes a meeting quorate, its own names.
 
 The figures are data with a source, an edition and the day they were read, because they differ
-between areas and change with each edition of the guidance (domain brief 1 and 4). Nothing here
-counts days.
+between areas and change with each edition of the guidance. Nothing here counts days.
 """
 
 from __future__ import annotations

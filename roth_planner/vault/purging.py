@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from roth_planner.vault.vault import Vault
 
 PROMISE = dt.timedelta(days=35)
-"""The longest that a backup outlives a case that was deleted for good (security brief, 20)."""
+"""The longest that a backup outlives a case that was deleted for good; the help page
+``assets/help/security.md`` promises it."""
 
 
 class Purge(msgspec.Struct, frozen=True):

@@ -36,8 +36,8 @@ NEVER_A_CHILD = ("context_partners", "guardian")
 """Audiences whose map holds no young person, and of the places only those with a plan."""
 
 NEEDS_NO_GUARDIAN = frozenset({"home"})
-"""Kinds of place that need neither guardian nor plan of their own: parents are not guardians
-(domain brief 2.6), and what is wrong at home has a route of its own (domain brief 2.5)."""
+"""Kinds of place that need neither guardian nor plan of their own: guardians are people other than
+parents, and what is wrong at home takes a way of its own (the parents' guide, concerns)."""
 
 
 class MapPerson(Struct, frozen=True):

@@ -15,7 +15,7 @@ from roth_planner.workbook.parts import Ref, Snapshot
 from roth_planner.workbook.workbook import Workbook
 
 THERE = ("in_room", "remote")
-"""Ways of attending that count: a report speaks, and cannot be asked (domain brief 4)."""
+"""Ways of attending that count: a report speaks, and cannot be asked (our judgement)."""
 
 SOCIAL_WORK = "social_work"
 NO_AGENCY = ("family", "advocate")

@@ -20,10 +20,15 @@ key = "chair"
 label = "The chair"
 may_read = "Everything."
 """
+SOURCES = """
+own = { title = "Our own judgement" }
+reading = { title = "A reading", address = "https://example.org/reading", read = 2026-11-21 }
+"""
 GUIDE = """
 key = "small"
 title = "Small"
 record = "plan"
+source = "reading"
 retired = ["main.gone", "main.list.gone"]
 #top
 [[sections]]
@@ -36,6 +41,7 @@ key = "first"
 kind = "short_text"
 label = "First?"
 guidance = "Because."
+source = "own"
 #first
 [[sections.questions]]
 key = "list"
@@ -45,6 +51,7 @@ one = "thing"
 summary = ["what"]
 label = "Which?"
 guidance = "Because."
+source = "own"
 #list
 [[sections.questions.questions]]
 key = "what"
@@ -52,6 +59,7 @@ kind = "choice"
 choices = "colours"
 label = "What?"
 guidance = "Because."
+source = "own"
 #what
 """
 
@@ -60,13 +68,20 @@ def another(body: str, *, key: str = "second", kind: str = "short_text", why: st
     """One more question of the small guide's section."""
     return (
         f'[[sections.questions]]\nkey = "{key}"\nkind = "{kind}"\nlabel = "Second?"\n'
-        f'guidance = "{why}"\n{body}\n'
+        f'guidance = "{why}"\nsource = "own"\n{body}\n'
     )
 
 
-def write(folder: Path, guide: str = GUIDE, lists: str = LISTS, audiences: str = AUDIENCES) -> Path:
+def write(
+    folder: Path,
+    guide: str = GUIDE,
+    lists: str = LISTS,
+    audiences: str = AUDIENCES,
+    sources: str = SOURCES,
+) -> Path:
     """A folder of content with one guide."""
-    for name, text in (("small", guide), ("lists", lists), ("audiences", audiences)):
+    files = {"small": guide, "lists": lists, "audiences": audiences, "sources": sources}
+    for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, "utf-8")
     return folder
 
@@ -171,6 +186,8 @@ def found_in_guide(folder: Path, guide: str) -> list[str]:
         ("small", GUIDE.replace('title = "Small"\n', ""), "missing required field `title`"),
         ("lists", "colours = 3", "lists.toml cannot be used"),
         ("audiences", "[[audiences]]\nkey = 3", "audiences.toml cannot be used"),
+        ("sources", SOURCES.replace("title", "name"), "sources.toml cannot be used"),
+        ("sources", SOURCES + SOURCES, "sources.toml is not written as TOML"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(

@@ -1,4 +1,9 @@
-"""Every essential field of chairing and of meetings (domain brief 2.2, 2.3, 4) is asked for."""
+"""Every essential field of two topics, chairing and panels and meetings, is asked for.
+
+The lists are kept here by hand, apart from the guides: what a conference has to settle (who came,
+whether the meeting was quorate, what the young person's part changed, the threshold in its order,
+the decision and its reasons, disagreement, dates), and what a meeting has to pass on.
+"""
 
 from __future__ import annotations
 

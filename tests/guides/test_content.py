@@ -1,4 +1,4 @@
-"""The program's own guides: nothing is wrong in them, and they keep the promises of the design."""
+"""The program's own guides: nothing is wrong in them, and they keep what is promised of them."""
 
 from __future__ import annotations
 

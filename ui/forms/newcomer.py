@@ -13,8 +13,9 @@ from roth_planner.workbook import Changes, Ref, Workbook
 from roth_planner.workbook.draft import Draft
 
 WHY, CHILDREN = "why_held", ("young_person", "peer", "sibling")
-"""Whoever adds another child says why it is needed. It is not asked of the young person whose case
-it is: that is why a young person is asked about only while being added (domain brief 4)."""
+"""Whoever adds another child says why it is needed (Contextual Safeguarding, law and ethics of
+assessing a friendship group: ``peer_law`` in ``assets/guides/sources.toml``). It is not asked of
+the young person whose case it is: that is why they are asked about only while being added."""
 
 
 class Newcomer:

@@ -15,7 +15,7 @@ from ui import theme
 from ui.theme import Role
 
 WIDTH = 3
-"""``look.md``: a ring of three pixels."""
+"""Of the ring, in pixels: seen at a glance, and thin enough for a small button."""
 GROUND = 2
 """The yellow beside it in the light theme."""
 _MOVES = (

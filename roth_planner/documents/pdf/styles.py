@@ -26,7 +26,7 @@ LARGE_PRINT = 16.0
 
 
 def colour(code: str) -> Colour:
-    """A colour from how it is written in ``look.md``."""
+    """A colour from how stylesheets write it: ``#1C2833``."""
     red, green, blue = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 

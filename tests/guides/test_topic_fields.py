@@ -1,4 +1,4 @@
-"""Every field of the brief is asked, in its type, and what is essential is required at finish."""
+"""Every field of the topics is asked, in its type, and what is essential is required at finish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from roth_planner.guides.catalogue import read_catalogue, walk
 from roth_planner.guides.spec import Kind, Question
-from tests.guides.the_brief import OPTIONS, PROMPTS, Field, fields
+from tests.guides.topic_fields import OPTIONS, PROMPTS, Field, fields
 
 CATALOGUE = read_catalogue()
 FIELDS = fields()
@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[Kind, ...]] = {
     "W": (Kind.TIME_WINDOW,),
     "L": (Kind.RECORD,),
 }
-each_field = pytest.mark.parametrize("field", FIELDS, ids=lambda one: f"{one.section} {one.words}")
+each_field = pytest.mark.parametrize("field", FIELDS, ids=lambda one: f"{one.topic}, {one.words}")
 
 
 def asked(place: str) -> Question:
@@ -35,9 +35,10 @@ def asked(place: str) -> Question:
     return question
 
 
-def test_the_list_has_every_section_and_no_question_twice() -> None:
-    assert {one.section[:3] for one in FIELDS if one.section.startswith("2")} == {
-        f"2.{number}" for number in range(1, 9)
+def test_the_list_has_every_topic_and_no_question_twice() -> None:
+    assert {one.topic for one in FIELDS} == {
+        *("account", "chairing", "meetings", "their plan", "plan for a place", "parents"),
+        *("guardians", "education", "services", "journey", "decision", "records"),
     }
     assert len({one.place for one in FIELDS}) == len(FIELDS)
     assert sum(one.essential for one in FIELDS) >= 100
@@ -54,7 +55,7 @@ def test_an_essential_field_is_required_at_finish(field: Field) -> None:
 
 
 @pytest.mark.parametrize("place", OPTIONS)
-def test_every_option_of_the_brief_can_be_chosen(place: str) -> None:
+def test_every_option_that_may_not_be_missing_can_be_chosen(place: str) -> None:
     offered = {one.key for one in CATALOGUE.choices(asked(place)) if not one.retired}
     assert set(OPTIONS[place]) <= offered
 
@@ -66,7 +67,7 @@ def test_a_weight_and_the_other_scales_go_from_0_to_10() -> None:
 
 
 @pytest.mark.parametrize("guide", PROMPTS)
-def test_the_prompts_of_the_brief_are_at_hand(guide: str) -> None:
+def test_the_prompts_that_may_not_be_missing_are_at_hand(guide: str) -> None:
     found = []
     for _where, question, _beside in walk(CATALOGUE.guide(guide)):
         found += [*question.prompts, question.guidance, question.hint]

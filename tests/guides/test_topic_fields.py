@@ -37,7 +37,7 @@ def asked(place: str) -> Question:
 
 def test_the_list_has_every_topic_and_no_question_twice() -> None:
     assert {one.topic for one in FIELDS} == {
-        *("account", "chairing", "meetings", "their plan", "plan for a place", "parents"),
+        *("account", "chairing", "meetings", "their plan", "place", "parents"),
         *("guardians", "education", "services", "journey", "decision", "records"),
     }
     assert len({one.place for one in FIELDS}) == len(FIELDS)

@@ -141,30 +141,30 @@ their plan | contingency: what | T* | plan.contingencies.step
 their plan | contingency: by | T | plan.contingencies.by_when
 their plan | safe to hold paper | C* | plan.paper
 their plan | safety that is physical, relational and psychological | T* | plan.move_safety
-plan for a place | context: name | T* | context.name
-plan for a place | context: type | C | context.kind
-plan for a place | context: boundary | T | context.boundary
-plan for a place | context: times | W | context.times
-plan for a place | concern without names | T* | context_plan.concern
-plan for a place | three sides | R* | context_plan.sides
-plan for a place | three sides: which | C* | context_plan.sides.side
-plan for a place | three sides: what is there | T* | context_plan.sides.there
-plan for a place | how young people were consulted | T* | context_plan.consulted
-plan for a place | goals | R* | context_plan.goals
-plan for a place | goal: positive statement | T* | context_plan.goals.statement
-plan for a place | goal: hoped change | T | context_plan.goals.hoped_change
-plan for a place | goal: evidence | T* | context_plan.goals.measures.evidence
-plan for a place | goal: method | T* | context_plan.goals.measures.method
-plan for a place | goal: baseline | T* | context_plan.goals.measures.baseline
-plan for a place | goal: review | D* | context_plan.goals.measures.review_on
-plan for a place | actions | R* | context_plan.goals.actions
-plan for a place | action: target | C* | context_plan.goals.actions.target
-plan for a place | action: owner | P* | context_plan.goals.actions.owner
-plan for a place | action: due | D* | context_plan.goals.actions.due
-plan for a place | action: likely effect on young people | T* | context_plan.goals.actions.likely_effect
-plan for a place | privacy and surveillance check | C* | context_plan.privacy
-plan for a place | two forms of context conference | C | chairing.led_as
-plan for a place | peer assessment: policy, sharing limits, storage, notice | T | context_plan.group_rules
+place | context: name | T* | context.name
+place | context: type | C | context.kind
+place | context: boundary | T | context.boundary
+place | context: times | W | context.times
+place | concern without names | T* | context_plan.concern
+place | three sides | R* | context_plan.sides
+place | three sides: which | C* | context_plan.sides.side
+place | three sides: what is there | T* | context_plan.sides.there
+place | how young people were consulted | T* | context_plan.consulted
+place | goals | R* | context_plan.goals
+place | goal: positive statement | T* | context_plan.goals.statement
+place | goal: hoped change | T | context_plan.goals.hoped_change
+place | goal: evidence | T* | context_plan.goals.measures.evidence
+place | goal: method | T* | context_plan.goals.measures.method
+place | goal: baseline | T* | context_plan.goals.measures.baseline
+place | goal: review | D* | context_plan.goals.measures.review_on
+place | actions | R* | context_plan.goals.actions
+place | action: target | C* | context_plan.goals.actions.target
+place | action: owner | P* | context_plan.goals.actions.owner
+place | action: due | D* | context_plan.goals.actions.due
+place | action: likely effect on young people | T* | context_plan.goals.actions.likely_effect
+place | privacy and surveillance check | C* | context_plan.privacy
+place | two forms of context conference | C | chairing.led_as
+place | peer assessment: policy, sharing limits, storage, notice | T | context_plan.group_rules
 parents | each parent and carer | R* | partnership.partners
 parents | each parent and carer: who | P* | partnership.partners.person
 parents | each parent and carer: non-resident | C | partnership.partners.home

@@ -6,7 +6,7 @@ import datetime as dt
 
 from roth_planner.documents import produce
 from roth_planner.documents.outline import Bullets, Table
-from roth_planner.guides.values import PartDate
+from roth_planner.guides.values import NoAnswer, PartDate
 from roth_planner.workbook import Workbook
 from tests.documents.test_builders import SmallCase
 from tests.workbook.desk import add_row
@@ -44,6 +44,8 @@ def test_moments_that_need_many_words_are_a_list_with_all_of_them(workbook: Work
             workbook, case.account, "account.moments", happened=date, what=what,
             context=case.station.id, known_from="His phone", analysis="It is blackmail.",
         )  # fmt: skip
+    unknown = {"what": "It began earlier.", "context": NoAnswer.NOT_KNOWN}
+    add_row(workbook, case.account, "account.moments", happened=PartDate(2025), **unknown)
     outline = case.outline("full_plan")
     assert not [
         block
@@ -53,9 +55,10 @@ def test_moments_that_need_many_words_are_a_list_with_all_of_them(workbook: Work
     (moments,) = (
         block
         for block in outline.blocks
-        if isinstance(block, Bullets) and block.items[0][0].text.startswith("February")
+        if isinstance(block, Bullets) and block.items[0][0].text == "2025: "
     )
     lines = ["".join(run.text for run in item) for item in moments.items]
+    assert lines.pop(0) == "2025: It began earlier."
     assert lines[0].startswith(f"February 2026, Kelderwick station: {long.strip()} (How we know")
     assert lines[1] == (
         "March 2026, Kelderwick station: He pays. (How we know: His phone.)"

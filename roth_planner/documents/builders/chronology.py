@@ -26,7 +26,7 @@ def moments_blocks(rows: Sequence[ToldRow]) -> list[Block]:
     kept = [place for place in range(len(HEAD)) if any(_cells(row)[place] for row in rows)]
     cells = [_cells(row) for row in sorted(rows, key=_date)]
     if any(len(words) > LONGEST_CELL for row in cells for words in row):
-        return [Bullets(tuple(_in_a_line(*row) for row in cells))]
+        return [Bullets(tuple(_in_a_line(row) for row in sorted(rows, key=_date)))]
     return [
         Table(
             "What happened, in order of date",
@@ -37,8 +37,10 @@ def moments_blocks(rows: Sequence[ToldRow]) -> list[Block]:
     ]
 
 
-def _in_a_line(when: str, what: str, where: str, meaning: str) -> Text:
-    place = f", {where}" if where else ""
+def _in_a_line(row: ToldRow) -> Text:
+    when, what, where, meaning = _cells(row)
+    known = not any(one.key == "context" and one.unknown for one in row.told)
+    place = f", {where}" if where and known else ""
     means = text(Run(" What it means: ", strong=True), meaning) if meaning else ()
     end = "" if what.endswith((".", ".)", "?", "!")) else "."
     return (*text(Run(f"{when}{place}: ", strong=True), f"{what}{end}"), *means)

@@ -104,8 +104,14 @@ def display(
     return CODECS[kind].display(value)
 
 
+UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff\ufffc\u202d\u202e")
+"""Letters nobody sees that pasted text brings: soft hyphens and the like part words that are
+searched for, and an override of the direction turns round the words beside it. Joiners, which
+emoji and Persian or Urdu words need, and marks of direction are kept."""
+
+
 def clean_text(raw: str) -> str:
-    """Text as it is kept: composed, with no control characters, lines ended by a line feed."""
+    """Text as it is kept: composed, with nothing unseen in it, lines ended by a line feed."""
     raw = (
         raw.replace("\r\n", "\n")
         .replace("\r", "\n")
@@ -116,7 +122,8 @@ def clean_text(raw: str) -> str:
     return "".join(
         letter
         for letter in raw
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
+        if letter in "\n\t"
+        or (letter not in UNSEEN and unicodedata.category(letter) not in ("Cc", "Cs"))
     )
 
 

@@ -181,10 +181,11 @@ def start_case(workbook: Workbook, code: str, name: str = "", reference: str = "
 
 
 def begin_case(step: Step, person: int, reference: str | None) -> Ref:
-    """The case, account and plan of a young person who is in the vault already."""
-    case = Case(
-        person=person, reference=reference, opened=dt.date.today(), stage="preparing", **_empty()
-    )
+    """The case, account and plan of a young person who is in the vault already.
+
+    When the work began is asked: it is the day of a strategy discussion, seldom today.
+    """
+    case = Case(person=person, reference=reference, stage="preparing", **_empty())
     step.add(case)
     for model in ONCE:
         step.add(model(case=case.id, **_empty()))

@@ -188,6 +188,12 @@ def test_kept_text_has_no_control_characters_and_one_kind_of_line_end(typed: str
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("bell\x07 and nul\x00 and half \ud83d", "bell and nul and half "),
         ("e\u0301", "\u00e9"),
+        ("\ufeffsafe\u00adguard\u200bing \ufffc", "safeguarding "),
+        ("\u202epark the behind\u202c", "park the behind\u202c"),
+        (
+            "\U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u062e\u0648",
+            "\U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u062e\u0648",
+        ),
         ("\n\n  kept as typed  \n\n", "  kept as typed  "),
     ],
 )

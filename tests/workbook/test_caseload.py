@@ -76,13 +76,24 @@ def test_the_list_never_shows_a_name(workbook: Workbook) -> None:
     assert line.reference == ""
 
 
-@pytest.mark.parametrize("reference", ["../../etc", "two\nlines", "a" * 300, "<b>", "\u202e"])
+@pytest.mark.parametrize("reference", ["../../etc", "two\nlines", "a" * 300, "<b>"])
 def test_a_strange_reference_is_one_line_and_nothing_more(
     workbook: Workbook, reference: str
 ) -> None:
     start_case(workbook, "J.", reference=reference)
     (line,) = case_lines(workbook, TODAY)
     assert line.reference == " ".join(reference.split())
+
+
+def test_a_reference_never_turns_round_the_words_beside_it(workbook: Workbook) -> None:
+    start_case(workbook, "J.", reference="R\u202e-14")
+    (line,) = case_lines(workbook, TODAY)
+    assert line.reference == "R-14"
+
+
+def test_a_new_case_holds_only_what_was_said(workbook: Workbook) -> None:
+    case = start_case(workbook, "J.", reference="R-14")
+    assert workbook.read(case).get("opened") is None, "the day of the strategy discussion"
 
 
 def test_cases_stand_in_the_order_in_which_they_need_the_chair(workbook: Workbook) -> None:

@@ -8,6 +8,7 @@ that the first is there at once however long the case is.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 ABOUT = "This is how it will read. Nothing is printed or sent from here."
 LOOKING = "Looking through the answers\u2026"
+ONE_TURN = 0.1
+"""Seconds in which sections are filled in before keys and the mouse are looked at again."""
 COMPLETE = "Nothing that is needed is missing."
 NOT_ASKED = "Answers to questions that are not asked now"
 NOT_ASKED_ABOUT = (
@@ -148,10 +151,13 @@ class CheckAnswersPage(Page):
             self._column.add(Words(words, page), before=4)
 
     def _fill_next(self) -> None:
+        """Fill in some sections; each turn lays the whole page out anew, so one takes several."""
+        until = time.monotonic() + ONE_TURN
         for place, block in self._blocks.items():
             if not block.is_filled:
                 self._fill(place)
-                return
+                if time.monotonic() > until:
+                    return
         self._turn.stop()
         self._say_gaps()
 

@@ -71,9 +71,8 @@ class ChangeLink(LinkButton):
 
 def words_of(line: Line) -> str:
     """What stands under a question; a gap says what finishing asks for."""
-    if not line.problem:
-        return line.words
-    return f"{line.words}. {line.problem}." if line.words else f"{line.problem}."
+    said = (line.words, line.problem) if line.problem else ()
+    return " ".join(f"{one.rstrip('.')}." for one in said if one) or line.words
 
 
 class AnswerBlock(QWidget):

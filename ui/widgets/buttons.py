@@ -63,11 +63,15 @@ class QuietButton(PlainButton):
 
 
 class LinkButton(PlainButton):
-    """A button that reads like a link, and wraps like words where the width ends."""
+    """A button that reads like a link, and wraps like words where the width ends.
+
+    Remembers its heights, as ``Words`` does: a long page asks for them tens of thousands of times.
+    """
 
     icon_role = Role.ACCENT
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, icon: str = "") -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(text, parent, icon=icon)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -78,7 +82,22 @@ class LinkButton(PlainButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._words_rect(width).height() + 2 * self._edge().y()
+        if width not in self._heights:
+            self._heights[width] = self._words_rect(width).height() + 2 * self._edge().y()
+        return self._heights[width]
+
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def set_icon(self, name: str) -> None:
+        self._heights.clear()
+        super().set_icon(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         edge, metrics = self._edge(), self.fontMetrics()

@@ -39,8 +39,8 @@ from roth_planner.workbook.index import QuestionIndex
 from roth_planner.workbook.parts import Ref
 
 UNNAMED = {"person": "Somebody with no initials yet", "context": "A place with no name yet"}
-LONGEST_SUMMARY = 90
-"""Characters of a row's summary in a list; one line of the list at 100 %."""
+LONGEST_SUMMARY = 140
+"""Characters of a row's summary in a list; two lines of the list at 100 %."""
 
 
 class Names:

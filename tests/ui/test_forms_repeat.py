@@ -20,6 +20,7 @@ from ui.forms.place import Place
 from ui.forms.question_row import QuestionRow
 from ui.forms.record_form import RecordForm
 from ui.forms.repeat_view import RepeatView
+from ui.forms.row_list import MOST_IN_SIGHT, MOST_WRAPPED, in_two
 from ui.forms.section_view import SectionView
 from ui.session import Session
 
@@ -72,6 +73,27 @@ def test_a_row_is_added_written_and_closed_by_keyboard(
     assert person.at is quotes.list
     row = workbook.read(quotes.model.refs[0])
     assert row.get("said") == "It is warm there"
+
+
+def test_a_long_row_has_two_lines_until_there_are_very_many(
+    quotes: RepeatView, person: Person, session: Session, account: Ref
+) -> None:
+    long = "\U0001f600 You lot keep saying stay away from the station, so how do I get home? " * 3
+    session.add_rows(account, quotes.question, [{"said": "Short."}, {"said": long}])
+    person.waits_a_moment()
+    one, two = quotes.list.sizeHintForRow(0), quotes.list.sizeHintForRow(1)
+    line = quotes.list.fontMetrics().lineSpacing()
+    assert one + line <= two < one + 2 * line
+    assert quotes.list.height() >= one + two
+    drawn = in_two(f"12.  {long}", quotes.list.fontMetrics(), quotes.list.font(), 400)
+    above, below = drawn.split("\u2028")
+    assert above.startswith("12.  \U0001f600 You lot") and below.endswith("\u2026")
+    assert below.startswith("\u00a0"), "under the words, not under the number"
+    assert all(quotes.list.fontMetrics().horizontalAdvance(part) <= 400 for part in (above, below))
+    session.add_rows(account, quotes.question, [{"said": long}] * MOST_WRAPPED)
+    person.waits_a_moment()
+    assert quotes.list.sizeHintForRow(1) == one
+    assert quotes.list.height() <= MOST_IN_SIGHT * one + 2
 
 
 def test_a_row_that_was_opened_by_mistake_leaves_nothing(

@@ -142,6 +142,19 @@ def test_a_finished_section_is_done(
     assert workbook.read(account).progress["words"] == "done"
 
 
+def test_a_section_is_not_done_any_more_when_finishing_finds_a_gap(
+    words: SectionView, person: Person, workbook: Workbook, account: Ref
+) -> None:
+    person.types("I want to stay at school.")
+    person.clicks(words.finish_button)
+    workbook.save(account, {"in_their_words": None})
+    person.clicks(words.finish_button)
+    assert workbook.read(account).progress["words"] == "in_progress"
+    person.clicks(words.later_button)
+    person.clicks(words.finish_button)
+    assert workbook.read(account).progress["words"] == "come_back", "that was the chair's word"
+
+
 @pytest.mark.parametrize("record", ["person", "context"])
 def test_the_sections_of_a_person_and_a_place_lead_on(
     record: str, person: Person, session: Session, case: Ref, qtbot: QtBot, workbook: Workbook

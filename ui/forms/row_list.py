@@ -1,14 +1,29 @@
-"""The list in which rows stand, each one line high."""
+"""The list in which rows stand: two lines for what is long, one in a long list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui import theme
 from ui.forms.rows_model import RowsModel
 
 MOST_IN_SIGHT = 8
+MOST_WRAPPED = 20
+"""Rows up to which a long one has two lines. To know how high a row is it has to be read, so in a
+list of hundreds every row is one line high, and only those in sight are read."""
+BESIDE = 32
+"""Pixels of a line that are not its words: what the style sheet and the style put around them."""
+NO_BREAK, LINE_END = "\u00a0", "\u2028"
 
 
 class RowList(QListView):
@@ -21,7 +36,9 @@ class RowList(QListView):
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
+        self.setItemDelegate(_Row(self))
         self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -31,8 +48,22 @@ class RowList(QListView):
     def fit(self) -> None:
         """Be as high as the rows need, up to eight of them."""
         rows = self.model().rowCount()
-        if rows:
-            self.setFixedHeight(min(rows, MOST_IN_SIGHT) * self.sizeHintForRow(0) + 2)
+        self.setUniformItemSizes(not self.wraps)
+        in_sight = min(rows, MOST_IN_SIGHT)
+        if self.wraps:
+            self.setFixedHeight(sum(map(self.sizeHintForRow, range(in_sight))) + 2)
+        elif rows:
+            self.setFixedHeight(in_sight * self.sizeHintForRow(0) + 2)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a long row has two lines."""
+        return 0 < self.model().rowCount() <= MOST_WRAPPED
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -64,3 +95,44 @@ class RowList(QListView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit()
+
+
+class _Row(QStyledItemDelegate):
+    """Breaks a long row in two below its number; what is longer still ends in dots."""
+
+    def __init__(self, view: RowList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        words: str = option.text
+        if self._view.wraps:
+            metrics: QFontMetrics = option.fontMetrics
+            room = self._view.viewport().width() - theme.current().px(BESIDE)
+            option.text = in_two(words, metrics, option.font, room)
+
+
+def in_two(words: str, metrics: QFontMetrics, font: object, room: int) -> str:
+    """Words in one line or in two, the second as far in as the number of the row is wide."""
+    if room <= 0 or metrics.horizontalAdvance(words) <= room:
+        return words
+    layout = QTextLayout(words, font)  # type: ignore[call-overload]
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(room)
+    end = first.textLength()
+    layout.endLayout()
+    number = words[: len(words) - len(words.lstrip("0123456789. "))]
+    inward = NO_BREAK * round(
+        metrics.horizontalAdvance(number) / max(1, metrics.horizontalAdvance(NO_BREAK))
+    )
+    split = words.encode("utf-16-le")
+    above, below = split[: 2 * end].decode("utf-16-le"), split[2 * end :].decode("utf-16-le")
+    rest = metrics.elidedText(inward + below, Qt.TextElideMode.ElideRight, room)
+    return f"{above.rstrip()}{LINE_END}{rest}"

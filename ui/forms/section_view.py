@@ -160,6 +160,8 @@ class SectionView(QWidget):
             {gap.question.key: gap.sentence for gap in self._found if gap.row is None}
         )
         if self._found:
+            if self.session.read(self.ref).progress.get(self.section.key) == "done":
+                self._keep_status("in_progress")  # an answer it had was taken out since
             self._show_summary()
             return
         if self.summary is not None:

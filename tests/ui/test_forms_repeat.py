@@ -85,7 +85,7 @@ def test_a_long_row_has_two_lines_until_there_are_very_many(
     line = quotes.list.fontMetrics().lineSpacing()
     assert one + line <= two < one + 2 * line
     assert quotes.list.height() >= one + two
-    drawn = in_two(f"12.  {long}", quotes.list.fontMetrics(), quotes.list.font(), 400)
+    drawn = in_two(f"12.  {long}", quotes.list.font(), 400)
     above, below = drawn.split("\u2028")
     assert above.startswith("12.  \U0001f600 You lot") and below.endswith("\u2026")
     assert below.startswith("\u00a0"), "under the words, not under the number"

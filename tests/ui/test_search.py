@@ -108,6 +108,16 @@ def test_in_a_case_only_it_is_searched_until_asked_and_esc_comes_back(chair: Cha
     assert chair.page(SearchPage).words.text() == "", "nothing was opened, so nothing is kept"
 
 
+def test_what_is_not_in_this_case_is_looked_for_in_all_with_one_press(chair: Chair) -> None:
+    chair.opens_case("J.")
+    chair.presses("Ctrl+F")
+    page = searched(chair, "another grey")
+    assert lines(page) == []
+    chair.click("Look in all cases")
+    assert page.everywhere and not page.wider.isVisible()
+    assert chair.at is page.list and lines(page) == ["Another grey hatchback."]
+
+
 def test_a_hit_of_another_case_opens_that_case(chair: Chair) -> None:
     chair.opens_case("J.")
     chair.presses("Ctrl+F")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QResizeEvent,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from ui import theme
 from ui.forms.rows_model import RowsModel
+
+Index = QModelIndex | QPersistentModelIndex
 
 MOST_IN_SIGHT = 8
 MOST_WRAPPED = 20
@@ -36,9 +39,9 @@ class RowList(QListView):
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegate(_Row(self))
-        self.setUniformItemSizes(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._row = _Row(self)
+        self.setItemDelegate(self._row)
+        self.setUniformItemSizes(not self.wraps)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -48,7 +51,8 @@ class RowList(QListView):
     def fit(self) -> None:
         """Be as high as the rows need, up to eight of them."""
         rows = self.model().rowCount()
-        self.setUniformItemSizes(not self.wraps)
+        if self.uniformItemSizes() == self.wraps:
+            self.setUniformItemSizes(not self.wraps)
         in_sight = min(rows, MOST_IN_SIGHT)
         if self.wraps:
             self.setFixedHeight(sum(map(self.sizeHintForRow, range(in_sight))) + 2)
@@ -62,7 +66,8 @@ class RowList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if self.wraps and event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,6 +96,7 @@ class RowList(QListView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.model() is not None:
+            self._row.forget()
             self.fit()
 
     def _open(self, index: QModelIndex) -> None:
@@ -103,23 +109,38 @@ class _Row(QStyledItemDelegate):
     def __init__(self, view: RowList) -> None:
         super().__init__(view)
         self._view = view
+        self._drawn: dict[tuple[str, int], str] = {}
+        self._heights: dict[int, int] = {}
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def forget(self) -> None:
+        """The font is another now."""
+        self._drawn, self._heights = {}, {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as one line or two; the style is asked once for each."""
+        lines = 1 + (LINE_END in self._text(str(index.data()))) if self._view.wraps else 1
+        if lines not in self._heights:
+            self._heights[lines] = super().sizeHint(option, index).height()
+        return QSize(self._view.viewport().width(), self._heights[lines])
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        words: str = option.text
         if self._view.wraps:
-            metrics: QFontMetrics = option.fontMetrics
-            room = self._view.viewport().width() - theme.current().px(BESIDE)
-            option.text = in_two(words, metrics, option.font, room)
+            option.text = self._text(option.text)
+
+    def _text(self, words: str) -> str:
+        room = self._view.viewport().width() - theme.current().px(BESIDE)
+        if (words, room) not in self._drawn:
+            self._drawn[words, room] = in_two(words, self._view.font(), room)
+        return self._drawn[words, room]
 
 
-def in_two(words: str, metrics: QFontMetrics, font: object, room: int) -> str:
+def in_two(words: str, font: QFont, room: int) -> str:
     """Words in one line or in two, the second as far in as the number of the row is wide."""
+    metrics = QFontMetrics(font)
     if room <= 0 or metrics.horizontalAdvance(words) <= room:
         return words
-    layout = QTextLayout(words, font)  # type: ignore[call-overload]
+    layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

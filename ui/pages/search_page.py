@@ -57,6 +57,7 @@ class SearchPage(Page):
         self.within.addItem("All cases", ALL)
         self._said = Muted()
         self.show_names = LinkButton("Show names that were found")
+        self.wider = LinkButton("Look in all cases")
         self.list = FoundList("What was found")
         self.back = PlainButton("Back")
         self._lay_out_page(hint)
@@ -74,6 +75,7 @@ class SearchPage(Page):
         self.words.returnPressed.connect(self._go_into_list)
         self.within.currentIndexChanged.connect(lambda: self.look())
         self.show_names.clicked.connect(self._toggle_names)
+        self.wider.clicked.connect(self._look_everywhere)
         self.list.opened.connect(self.open)
         self.back.clicked.connect(self.left)
         self._say()
@@ -157,10 +159,16 @@ class SearchPage(Page):
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self.list.setVisible(bool(count))
+        self.wider.setVisible(bool(sought) and not count and not self.everywhere)
         hidden = any(hit.snippet == NOT_SHOWN for hit in self.hits)
         self.show_names.setVisible(hidden or self.hide_names_soon.isActive())
         if said:
             announce(self.list, said)
+
+    def _look_everywhere(self) -> None:
+        """Nothing was found in this case: look on in the others."""
+        self.within.setCurrentIndex(self.within.findData(ALL))
+        (self.list if self.hits else self.words).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_names(self) -> None:
         if self.hide_names_soon.isActive():
@@ -183,6 +191,7 @@ class SearchPage(Page):
     def _lay_out_page(self, hint: str) -> None:
         above = Flow(gap=theme.SPACE_ROWS, line_gap=theme.SPACE_INSIDE)
         above.add(self.back)
+        above.add(self.wider)
         above.add(self.show_names)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_GROUPS, 24, theme.SPACE_GROUPS, 24)

@@ -27,7 +27,7 @@ APART = 30.0
 """Between two groups of cards: room for a line to pass."""
 CLOSEST = 6.0
 """Between two groups that somebody put beside each other by hand."""
-ASIDE = (0.0, -0.12, 0.12, -0.25, 0.25, -0.4, 0.4, -0.6, 0.6, -0.8, 0.8, -1.1, 1.1, -1.4, 1.4)
+ASIDE = (0.0, -0.12, 0.12, -0.25, 0.25, -0.4, 0.4, -0.6, 0.6, -0.8, 0.8, -1.1, 1.1)
 """How far from its direction a group may stand, in radians, the nearest first."""
 STEEP = 0.6
 """Radians from straight up or down within which people of one kind stand side by side."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -14,9 +14,9 @@ Point: TypeAlias = tuple[float, float]
 
 CLEAR = 10.0
 """How far from the corner of a card a line goes round it."""
-TRIED = 8
+TRIED = 6
 """Ways round that are looked at for one line, the shortest first."""
-MOST_BETWEEN = 4
+MOST_BETWEEN = 3
 """Cards that a line goes round; through a crowd there is no way that an eye could follow."""
 LONGEST = 1.6
 """How much longer than straight a way round may be; a longer one is no easier to follow."""
@@ -94,16 +94,32 @@ class Ways:
         if len(points) > 2:
             return points
         start, end = self._boxes[tie.start], self._boxes[tie.end]
-        others = [one for one in self._around if one is not start and one is not end]
-        between = [one for one in others if one.crossed(*points)]
+        between = list(self._between((points[0], points[1]), start, end))
         if not 0 < len(between) <= MOST_BETWEEN:
             return points
         for corners in _ways_round(between, start.middle, end.middle):
             way = (edge(start, corners[0]), *corners, edge(end, corners[-1]))
-            steps = list(pairwise(way))
-            if not any(one.crossed(*step) for step in steps for one in others):
+            if not any(any(self._between(step, start, end)) for step in pairwise(way)):
                 return _bent(way)
         return points
+
+    def _between(self, step: tuple[Point, Point], start: Box, end: Box) -> Iterator[Box]:
+        """The cards that a step of a way comes behind, those at its ends left out."""
+        for one in _near(step, self._around):
+            if one is not start and one is not end and one.crossed(*step):
+                yield one
+
+
+def _near(step: Sequence[Point], boxes: Iterable[Box]) -> list[Box]:
+    """The boxes in the rectangle around a straight line: the others cannot be in its way."""
+    (x1, y1), (x2, y2) = step
+    left, right = (x1, x2) if x1 < x2 else (x2, x1)
+    top, bottom = (y1, y2) if y1 < y2 else (y2, y1)
+    return [
+        box
+        for box in boxes
+        if box[0] < right and left < box[0] + box[2] and box[1] < bottom and top < box[1] + box[3]
+    ]
 
 
 def is_stem(tie: Tie, boxes: Mapping[Ref, Box], hosts: Mapping[Ref, Ref]) -> bool:

@@ -28,9 +28,9 @@ SOON_MS = 1500
 """After the list of cases is drawn; the first seconds belong to the chair."""
 NOW_AND_THEN_MS = 10 * 60 * 1000
 """Between looks whether a ballast that was given up can be made again."""
-AT_MOST_MS, HURRY_MS = 500, 300
-"""How long the end of the program waits for a backup that is being made, and before a sleep: a lock
-is to take less than two seconds. A backup cut short is not counted, and is made at the next unlock.
+AT_MOST_MS, HURRY_MS = 2000, 300
+"""How long the end of the program waits for a backup that is being made, and before a sleep. The
+window is hidden by then. A backup cut short is not counted, and is made at the next unlock.
 """
 MARK_PATIENCE = 0.3
 """Seconds that the end of the program gives the keyring; one that answers takes 0.05."""

@@ -252,7 +252,7 @@ def test_what_is_missing_is_named_and_mended_by_its_button(chair: Chair, kept: P
     step = chair.page(SafetyPage).shown
     assert isinstance(step, Health)
     chair.waits_until(lambda: step.report is not None and not step.busy)
-    assert chair.sees("There is no backup of this vault yet.")
+    chair.waits_until(lambda: chair.sees("There is no backup of this vault yet."))
     chair.click("Make a backup now")
     chair.waits_until(lambda: not step.busy and not chair.sees("There is no backup"))
     assert len(files(kept)) == 1

@@ -137,7 +137,12 @@ class Names:
         if isinstance(record, ContextPlan):
             return place
         person = self._session.get(Person, record.person) if record.person else None
-        return f"{person_label(person)} at {place}" if person else f"Guardian at {place}"
+        return f"{person_label(person) if person else 'Guardian'} at {in_sentence(place)}"
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: what stands for a missing name begins small there."""
+    return label[:1].lower() + label[1:] if label in UNNAMED.values() else label
 
 
 def person_label(person: Person) -> str:

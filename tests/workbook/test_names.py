@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roth_planner.workbook import Ref, Workbook
-from roth_planner.workbook.caseload import start_case
+from roth_planner.workbook.caseload import start_case, start_guardian
 from roth_planner.workbook.names import LONGEST_SUMMARY
 
 from .desk import account_of, add_row, person, place, plan_of, question, rows_of
@@ -89,3 +89,13 @@ def test_places_of_the_case_are_offered_before_the_others(workbook: Workbook) ->
     add_row(workbook, account, "account.weightings", context=station.id)
     asked = question(workbook, "account.weightings.context")
     assert workbook.offered(asked, case) == ((station.id, "Station"), (arcade.id, "Arcade"))
+
+
+def test_a_name_that_is_missing_begins_small_inside_a_sentence(workbook: Workbook) -> None:
+    case = start_case(workbook, "J.")
+    place = workbook.add("context", {}).added[0]
+    assert workbook.label(*place) == "A place with no name yet"
+    guardian = start_guardian(workbook, case, place.id)
+    assert workbook.label(*guardian) == "Guardian at a place with no name yet"
+    workbook.save(place, {"name": "A Block"})
+    assert workbook.label(*guardian) == "Guardian at A Block"

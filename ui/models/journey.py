@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from roth_planner.guides import rules
 from roth_planner.workbook import caseload, progress
+from roth_planner.workbook.names import in_sentence
 
 if TYPE_CHECKING:
     from roth_planner.guides.spec import Guide
@@ -139,7 +140,9 @@ def _guide_lines(
             *((one.ref, one.label) for one in parts.contexts),
             *_visited("context", parts, opened, workbook),
         ],
-        "context_plan": [(one.ref, f"Plan for {one.label}") for one in parts.context_plans],
+        "context_plan": [
+            (one.ref, f"Plan for {in_sentence(one.label)}") for one in parts.context_plans
+        ],
         "guardian": [(one.ref, one.label) for one in parts.guardians],
         **{record: [(ref, guide.title)] for record, ref in parts.once.items()},
         "conference": [(one.ref, one.label) for one in parts.conferences],

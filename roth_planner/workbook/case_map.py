@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from roth_planner.records import Case, Context, Person
 from roth_planner.workbook import map_rows, names
 from roth_planner.workbook.map_facts import Allowed, Found, Said
+from roth_planner.workbook.map_names import READS_CODES, Called, place_label, told_apart
 from roth_planner.workbook.parts import Ref
 from roth_planner.workbook.workbook import Workbook
 
@@ -28,9 +29,6 @@ Key: TypeAlias = "Ref | tuple[Ref, Ref]"
 
 TONES = ("protective", "harmful", "mixed", "not_known")
 """Keys of the list ``tones``; a line between two has one, put together from all that is said."""
-
-READS_CODES = ("chair", "agencies")
-"""Audiences that may read codes and initials; for others a private person is their kind."""
 
 NEVER_A_CHILD = ("context_partners", "guardian")
 """Audiences whose map holds no young person, and of the places only those with a plan."""
@@ -113,13 +111,6 @@ class CaseMap(Struct, frozen=True):
         return self.labels[ref]
 
 
-class _Named(NamedTuple):
-    kind: str
-    label: str
-    detail: str
-    circle: str
-
-
 def case_map(workbook: Workbook, case: Ref, audience: str | None = None) -> CaseMap:
     """The map of a case, for the chair or as an audience of the catalogue may read it."""
     may = Allowed(workbook.catalogue, audience)
@@ -129,7 +120,7 @@ def case_map(workbook: Workbook, case: Ref, audience: str | None = None) -> Case
         placed = _places(session, workbook, may, found)
         nameless = audience in NEVER_A_CHILD
         named = {} if nameless else _people(session, workbook, found, child, audience)
-        people = _told_apart(named, child, audience)
+        people = told_apart(named, child, audience)
     ties = _ties(found, people, placed)
     everybody = [
         MapPerson(Ref("person", number), one.label, one.kind, one.detail, number in found.guarding)
@@ -203,7 +194,7 @@ def _places(
     made = [
         MapPlace(
             Ref("context", number),
-            _place_label(number, name, called),
+            place_label(number, name, called),
             (kind or "") if shows_kind else "",
             kinds.get(kind or "", "") if shows_kind else "",
             found.weights.get(number),
@@ -216,15 +207,9 @@ def _places(
     return {one.ref.id: one for one in heaviest_first}
 
 
-def _place_label(number: int, name: str | None, called: Counter[str]) -> str:
-    """Its name; where another place here has the same, also its number."""
-    label = name or names.UNNAMED["context"]
-    return f"{label} (no. {number})" if called[(name or "").casefold()] > 1 else label
-
-
 def _people(
     session: Session, workbook: Workbook, found: Found, child: int, audience: str | None
-) -> dict[int, _Named]:
+) -> dict[int, Called]:
     """The young person first, then by kind in the order of its list, then by label."""
     kinds = workbook.catalogue.labels(workbook.catalogue.guide("person").question("kind"))
     order = list(kinds)
@@ -235,7 +220,7 @@ def _people(
         )
     )
     codes = audience is None or audience in READS_CODES
-    named: dict[int, _Named] = {}
+    named: dict[int, Called] = {}
     for number, kind, circle, code, name, role in rows:
         detail = role or kinds.get(kind, "")
         if circle == "partner":
@@ -246,7 +231,7 @@ def _people(
             label = "You" if audience == "young_person" else "The young person"
         else:
             label, detail = kinds.get(kind, names.UNNAMED["person"]), ""
-        named[number] = _Named(kind, label, "" if detail == label else detail, circle)
+        named[number] = Called(kind, label, "" if detail == label else detail, circle)
     ordered = sorted(
         named,
         key=lambda one: (
@@ -259,28 +244,8 @@ def _people(
     return {number: named[number] for number in ordered}
 
 
-def _told_apart(named: Mapping[int, _Named], child: int, audience: str | None) -> dict[int, _Named]:
-    """Two who are called the same get a number: their own, or one that says nothing of them.
-
-    Who may not read initials sees kinds; those are counted as they stand here.
-    """
-    by_number = audience is None or audience in READS_CODES
-    same: dict[str, list[int]] = {}
-    for number, one in named.items():
-        same.setdefault(one.label.casefold(), []).append(number)
-    apart = dict(named)
-    for numbers in same.values():
-        for place, number in enumerate(numbers if len(numbers) > 1 else (), 1):
-            one = named[number]
-            if number != child:
-                own = by_number or one.circle == "partner"
-                label = f"{one.label} (no. {number})" if own else f"{one.label} {place}"
-                apart[number] = one._replace(label=label)
-    return apart
-
-
 def _ties(
-    found: Found, people: Mapping[int, _Named], places: Mapping[int, MapPlace]
+    found: Found, people: Mapping[int, Called], places: Mapping[int, MapPlace]
 ) -> tuple[Tie, ...]:
     """One line for each two, whichever side it was written on."""
     order = {Ref("person", number): place for place, number in enumerate(people)}

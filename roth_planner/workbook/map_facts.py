@@ -13,6 +13,18 @@ from roth_planner.workbook.parts import Ref
 UNTIL_THE_CHAIR_SAYS = ("chair", "agencies")
 """Who sees a harm while the question of who may see it has no answer."""
 
+PLACE_TONES = {"feels_safe": "protective", "harmed_here": "harmful", "sent_here": "harmful"}
+"""What being tied to a place in this way does; living or working somewhere says neither."""
+
+FEELING_TONES = {"feel_safe": "protective", "feel_unsafe": "harmful", "dont_go": "harmful"}
+RUNS = {"to_other": "out", "from_other": "back", "both_ways": "both"}
+TO_THEM = {
+    "was harmed here": "were harmed here",
+    "is stronger here": "are stronger here",
+    "trusts": "trust",
+}
+"""What is said of the young person, as it is said to them."""
+
 
 class Said(Struct, frozen=True):
     """One thing that some page says about two: what, and where it stands.
@@ -68,6 +80,10 @@ class Allowed:
             if self.audience is not None and self.audience not in question.audiences:
                 return False
         return True
+
+    def of_child(self, words: str) -> str:
+        """What is said of the young person; their own map says it to them."""
+        return TO_THEM[words] if self.audience == "young_person" else words
 
     def harm(self, may_see: list[str] | None) -> bool:
         """Whether the chair lets the audience see a harm."""

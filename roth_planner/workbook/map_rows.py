@@ -31,20 +31,15 @@ from roth_planner.records import (
     TrustedPerson,
     Weighting,
 )
-from roth_planner.workbook.map_facts import Allowed, Found, Said
+from roth_planner.workbook.map_facts import (
+    FEELING_TONES,
+    PLACE_TONES,
+    RUNS,
+    Allowed,
+    Found,
+    Said,
+)
 from roth_planner.workbook.parts import Ref
-
-PLACE_TONES = {"feels_safe": "protective", "harmed_here": "harmful", "sent_here": "harmful"}
-"""What being tied to a place in this way does; living or working somewhere says neither."""
-
-FEELING_TONES = {"feel_safe": "protective", "feel_unsafe": "harmful", "dont_go": "harmful"}
-TO_THEM = {
-    "was harmed here": "were harmed here",
-    "is stronger here": "are stronger here",
-    "trusts": "trust",
-}
-"""What is said of the young person, as it is said to them."""
-RUNS = {"to_other": "out", "from_other": "back", "both_ways": "both"}
 
 
 def read(session: Session, catalogue: Catalogue, case: Ref, may: Allowed) -> Found:
@@ -117,7 +112,7 @@ class _Reading:
                 select(Harm.id, Context.id).join(Harm.contexts), harms
             ):
                 place_ref = self._somewhere(context)
-                said = self._harm_said(self._of_child("was harmed here"), "", harms[number])
+                said = self._harm_said(self._may.of_child("was harmed here"), "", harms[number])
                 self.found.say(self._child, place_ref, said)
         if shows_people:
             for number, person in self._tied(select(Harm.id, Person.id).join(Harm.people), harms):
@@ -164,7 +159,7 @@ class _Reading:
                 self.found.say(self._child, self._somebody(person), said)
             if context is not None and shows_place:
                 said = Said(
-                    self._of_child("is stronger here"),
+                    self._may.of_child("is stronger here"),
                     "protective",
                     "",
                     source,
@@ -201,7 +196,7 @@ class _Reading:
         ):
             if number is not None:
                 said = Said(
-                    self._of_child("trusts"),
+                    self._may.of_child("trusts"),
                     "protective",
                     "out",
                     "people they trust in the plan",
@@ -301,10 +296,6 @@ class _Reading:
                 "ties",
             )
             self.found.say(Ref("person", person), Ref("person", other), said)
-
-    def _of_child(self, words: str) -> str:
-        """What is said of the young person; their own map says it to them."""
-        return TO_THEM[words] if self._may.audience == "young_person" else words
 
     def _somebody(self, number: int | None) -> Ref:
         if number is not None:

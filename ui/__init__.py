@@ -1,5 +1,5 @@
 """The workbook with a screen: Qt widgets over ``roth_planner``, which knows nothing of them."""
 
-from ui import singletons
+from ui import binding
 
-singletons.hold()
+binding.hold()

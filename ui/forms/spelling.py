@@ -84,7 +84,7 @@ class Spelling(QObject):
 
     def take(self, box: TextBox) -> None:
         """A box came onto the screen."""
-        if not isValid(self):  # its workbook was closed
+        if not isValid(self) or self._session.is_closed:
             TextBox.helper = None
             return
         if box in self._boxes or box.isReadOnly() or self._session.read_only:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat
+from shiboken6 import isValid
 
 from roth_planner.workbook.spelling import words_in
 from ui import theme
@@ -43,7 +44,7 @@ class Underlines(QSyntaxHighlighter):
         """Underline what is known to be unknown; ask for what was not looked up."""
         block = self.currentBlock()
         self._open.discard(block.blockNumber())
-        if len(text) > LONGEST_BLOCK:
+        if len(text) > LONGEST_BLOCK or not self._can_ask:
             return
         writing = self._written_at(block)
         self._look.setUnderlineColor(theme.current().colour(Role.BLOCK))
@@ -76,8 +77,13 @@ class Underlines(QSyntaxHighlighter):
 
     def _moved(self) -> None:
         """A word that was left is looked at, once the keys rest."""
-        if self._open:
+        if self._open and self._can_ask:
             self._asked.ask_again()
+
+    @property
+    def _can_ask(self) -> bool:
+        """A box may outlive the workbook that it was on the screen for."""
+        return isValid(self._asked)
 
     def _written_at(self, block: QTextBlock) -> int:
         """Where in a block somebody is writing; -1 if not here."""

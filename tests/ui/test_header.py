@@ -37,13 +37,13 @@ def at_a_case(chair: Chair, tmp_path: Path) -> Chair:
 
 
 def test_finding_is_one_click_away_and_only_while_a_vault_is_open(chair: Chair) -> None:
-    assert not chair.window.header.find.isVisible()
+    assert not chair.window.header.finding.isVisible()
 
 
 def test_the_find_button_opens_the_same_list_as_its_keys(at_a_case: Chair) -> None:
     header = at_a_case.window.header
-    assert header.find.accessibleName() == FIND_ANYTHING
-    header.find.click()
+    assert header.finding.accessibleName() == FIND_ANYTHING
+    header.finding.click()
     at_a_case.waits_until(lambda: at_a_case.window.findChild(Palette) is not None)
 
 
@@ -62,8 +62,8 @@ def test_nothing_in_the_bar_is_cut_off(at_a_case: Chair, per_cent: int, shared: 
         if one.isVisible() and one.parent() is header:
             assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
     assert header.saved.width() >= header.saved.sizeHint().width()
-    assert header.find.isVisible()
+    assert header.finding.isVisible()
     if per_cent == 100:
-        assert header.find.text() == FIND_ANYTHING
+        assert header.finding.text() == FIND_ANYTHING
     elif not shared:
-        assert header.find.text() == FIND
+        assert header.finding.text() == FIND

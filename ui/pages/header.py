@@ -41,10 +41,10 @@ class Header(QWidget):
         self.name = Large("ROTH Planner")
         self.name.setWordWrap(False)
         self.cases = QuietButton("All cases")
-        self.find = PlainButton(FIND, icon="search")
-        self.find.setAccessibleName(FIND_ANYTHING)
-        self.find.setAccessibleDescription("Or anything in the answers, by words")
-        self.find.setToolTip(f"{FIND_ANYTHING} (Ctrl+K)")
+        self.finding = PlainButton(FIND, icon="search")
+        self.finding.setAccessibleName(FIND_ANYTHING)
+        self.finding.setAccessibleDescription("Or anything in the answers, by words")
+        self.finding.setToolTip(f"{FIND_ANYTHING} (Ctrl+K)")
         self.saved = Muted()
         self.saved.setWordWrap(False)
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -66,13 +66,13 @@ class Header(QWidget):
         across.setSpacing(theme.SPACE_INSIDE)
         across.addWidget(self.name)
         across.addWidget(self.cases)
-        across.addWidget(self.find)
+        across.addWidget(self.finding)
         across.addWidget(self.saved, 1)
         across.addWidget(self.shared)
         for button in (self.view, self.menu, self.lock):
             across.addWidget(button)
         self.cases.clicked.connect(self.cases_wanted)
-        self.find.clicked.connect(actions.find_question.trigger)
+        self.finding.clicked.connect(actions.find_question.trigger)
         self.lock.clicked.connect(actions.lock.trigger)
         self.shared.clicked.connect(actions.locking.trigger)
         self.show_unlocked(False)
@@ -96,7 +96,7 @@ class Header(QWidget):
     def show_unlocked(self, unlocked: bool) -> None:
         """Finding and Lock are there only when something is open."""
         self.lock.setVisible(unlocked)
-        self.find.setVisible(unlocked)
+        self.finding.setVisible(unlocked)
         self.show_cases_button(False)
         self.saved.clear()
 
@@ -124,7 +124,7 @@ class Header(QWidget):
     def _share_room(self) -> None:
         room = self.width() - 2 * theme.SPACE_ROWS - self.fontMetrics().horizontalAdvance(SAVED)
         for words, named, back in LESS_AND_LESS:
-            self.find.setText(words)
+            self.finding.setText(words)
             self.name.setVisible(named)
             self.cases.setVisible(back and self._has_cases_button)
             if self._needed() <= room:
@@ -132,7 +132,7 @@ class Header(QWidget):
 
     def _needed(self) -> int:
         """Pixels that everything but the saved time takes."""
-        shown = (self.name, self.cases, self.find, self.shared, self.view, self.menu, self.lock)
+        shown = (self.name, self.cases, self.finding, self.shared, self.view, self.menu, self.lock)
         wide = [one.sizeHint().width() for one in shown if not one.isHidden()]
         return sum(wide) + theme.SPACE_INSIDE * (len(wide) + 1)
 

@@ -246,7 +246,8 @@ def _catalogue(given: argparse.Namespace) -> Catalogue:
 def _guides(given: argparse.Namespace, _open_window: OpenWindow) -> int:
     from roth_planner.guides import listing
     from roth_planner.guides.catalogue import faults
-    from roth_planner.guides.local import BadPack, core_catalogue
+    from roth_planner.guides.local import core_catalogue
+    from roth_planner.guides.pack import BadPack
 
     try:
         catalogue = _catalogue(given)

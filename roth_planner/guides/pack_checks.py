@@ -15,7 +15,8 @@ from typing import Any
 from roth_planner.guides import catalogue as catalogues
 from roth_planner.guides.catalogue import Catalogue
 from roth_planner.guides.lines import Where
-from roth_planner.guides.local import ExtraQuestion, Fault, Pack, apply
+from roth_planner.guides.pack import ExtraQuestion, Fault, Pack
+from roth_planner.guides.pack_over import apply
 from roth_planner.guides.pack_reading import Raw
 from roth_planner.guides.spec import LOCAL, Guide, Kind, Question, Section
 from roth_planner.guides.timescales import Names

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from roth_planner.errors import BadContent
 from roth_planner.guides.lines import Lines, Where
-from roth_planner.guides.local import (
+from roth_planner.guides.pack import (
     Agency,
     BadPack,
     ChoiceChange,

@@ -12,7 +12,8 @@ import pytest
 
 from roth_planner.errors import BadContent
 from roth_planner.guides.catalogue import faults
-from roth_planner.guides.local import BadPack, catalogue_with
+from roth_planner.guides.local import catalogue_with
+from roth_planner.guides.pack import BadPack
 
 PACKS = Path(__file__).parents[1] / "fixtures" / "packs"
 TOP = 'format = 1\narea = "Mereshire"\n'

@@ -14,7 +14,8 @@ from roth_planner import paths
 from roth_planner.errors import BadContent
 from roth_planner.guides import kinds
 from roth_planner.guides.catalogue import faults, read_catalogue, walk
-from roth_planner.guides.local import BadPack, Pack, catalogue_with, core_catalogue
+from roth_planner.guides.local import catalogue_with, core_catalogue
+from roth_planner.guides.pack import BadPack, Pack
 from roth_planner.guides.pack_checks import IN_ANSWERS, READ_BY_THE_PROGRAM
 from roth_planner.guides.timescales import Names, Timescale, Unit
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from roth_planner.errors import BadContent
 from roth_planner.guides.catalogue import Catalogue, walk
 from roth_planner.guides.kinds import day_in_words
-from roth_planner.guides.local import BadPack
+from roth_planner.guides.pack import BadPack
 from roth_planner.guides.spec import LOCAL
 from roth_planner.guides.timescales import CHECK_YOUR_EDITION, Quorum, Timescale
 from ui import theme

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from roth_planner.documents.pdf.lines import Line
 from roth_planner.documents.pdf.structure import Element
 from roth_planner.documents.pdf.styles import Colour, Voice
 
-if TYPE_CHECKING:
-    from roth_planner.documents.pdf.figures import Picture
+
+class Drawn(Protocol):
+    """What draws itself into a strip: a figure."""
+
+    def draw(self, pen: Any, left: float, top: float) -> None:
+        """Draw with the left upper corner at a point of the page, in points."""
 
 
 # A last page with less than this share of its height on it is a scrap.
@@ -85,7 +89,7 @@ class Strip:
     rule: Rule | None = None
     head: Strip | None = None
     bookmark: Bookmark | None = None
-    picture: Picture | None = None
+    picture: Drawn | None = None
 
 
 class Placed(NamedTuple):

@@ -36,8 +36,9 @@ def _verify(given: argparse.Namespace, _open_window: object) -> int:
 
     # Whether there is a vault at all is told before anybody has to type a passphrase.
     if parts_of(given.vault):
+        secret = given.ask_passphrase(given)
         with one_try(given.vault):
-            report = examine(given.vault, given.ask_passphrase(given), device=THIS_COMPUTER)
+            report = examine(given.vault, secret, device=THIS_COMPUTER)
     else:
         report = examine(given.vault, device=THIS_COMPUTER)
     if given.json:
@@ -77,8 +78,9 @@ def _salvage(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault.salvage import salvage
     from roth_planner.vault.throttle import one_try
 
+    secret = given.ask_passphrase(given)
     with one_try(given.vault):
-        found = salvage(given.vault, given.ask_passphrase(given), given.to)
+        found = salvage(given.vault, secret, given.to)
     if given.json:
         print(json.dumps(found.as_json(), indent=2))
     else:

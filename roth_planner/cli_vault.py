@@ -48,8 +48,9 @@ def _backup(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault import Vault, backup
     from roth_planner.vault.throttle import one_try
 
+    secret = given.ask_passphrase(given)
     with one_try(given.vault):
-        vault = Vault.open(given.vault, given.ask_passphrase(given))
+        vault = Vault.open(given.vault, secret)
     with vault:
         made, flaws = backup.make_marked(vault, given.to)
         summary = backup.summary(vault, made)
@@ -63,8 +64,9 @@ def _restore(given: argparse.Namespace, _open_window: object) -> int:
     from roth_planner.vault.restore import restore
     from roth_planner.vault.throttle import one_try
 
+    secret = given.ask_passphrase(given)
     with one_try(given.backup):
-        summary = restore(given.backup, given.ask_passphrase(given), given.to)
+        summary = restore(given.backup, secret, given.to)
     _tell(given, {"vault": str(given.to)}, summary)
     if summary.flaws:
         print(

@@ -13,6 +13,7 @@ import errno
 import getpass
 import os
 import platform
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -21,6 +22,8 @@ import msgspec
 
 LOCK = "lock"
 _LONGEST = 4096
+_BETWEEN = 0.01
+"""Seconds between two looks whether a lock is free."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -48,6 +51,7 @@ class FileLock:
         lock is taken: the data file has one of its own. ``unseen`` is for who only looks: no file
         is made, and what it says stays."""
         self.was_left_open = False
+        self._before = b""
         self._file: IO[bytes] | None = None
         self._unseen = unseen
         flags = os.O_RDWR | (0 if unseen else os.O_CREAT) | getattr(os, "O_BINARY", 0)
@@ -68,6 +72,7 @@ class FileLock:
         with suppress(OSError):
             self.was_left_open = os.fstat(file.fileno()).st_size > 0
             if not unseen:
+                self._before = file.read(_LONGEST)
                 self._say(msgspec.json.encode(_me()))
 
     @property
@@ -85,6 +90,9 @@ class FileLock:
     def let_go(self) -> None:
         """Let go after an opening that failed: what was to be checked still is."""
         if self.was_left_open:
+            if not self._unseen:
+                with suppress(OSError):
+                    self._say(self._before)
             self._close()
         else:
             self.release()
@@ -134,3 +142,15 @@ def _take(file: IO[bytes]) -> bool:
             raise BlockingIOError from None
         return False
     return True
+
+
+def lock_soon(file: IO[bytes], patience: float) -> bool:
+    """Lock a file that others hold for moments only; False if it cannot be had in that time."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return _take(file)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_BETWEEN)

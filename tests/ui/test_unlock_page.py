@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.exc import DatabaseError
 
 from roth_planner.errors import Refused, TooSoon, WrongSecret
+from roth_planner.paths import user_folder
 from roth_planner.vault import FLOOR
 from roth_planner.vault.reading_copy import IN_THE_MAKING
 from roth_planner.vault.throttle import Throttle, throttle_of
@@ -77,6 +79,15 @@ def try_wrongly(vault: Path, home: Path, times: int) -> None:
             open_workbook(vault, "wrong wrong wrong", home)
 
 
+def guess_later(vault: Path, home: Path, times: int) -> None:
+    """What wrong tries leave behind of which each was made when its wait was over."""
+    throttle = throttle_of(vault, home)
+    throttle.begin()
+    (file,) = (home / "tries").iterdir()
+    tries = json.loads(file.read_text())
+    file.write_text(json.dumps(tries | {"in_a_row": times, "times": tries["times"] * times}))
+
+
 def test_after_five_wrong_tries_the_page_counts_down_and_keeps_what_was_typed(
     chair: Chair, vault: Path
 ) -> None:
@@ -100,9 +111,7 @@ def test_after_five_wrong_tries_the_page_counts_down_and_keeps_what_was_typed(
 
 
 def test_a_wait_goes_on_when_the_program_is_started_again(chair: Chair, vault: Path) -> None:
-    try_wrongly(vault, chair.home, 5)
-    for _ in range(2):  # the wait is then 8 seconds, which no test machine sleeps through
-        throttle_of(vault, chair.home).failed()
+    guess_later(vault, chair.home, 7)  # the wait is then 8 seconds: no test machine sleeps it off
     chair.window.show_unlock(vault)
     chair.waits_until(lambda: chair.page(UnlockPage).waiting)
     with pytest.raises(TooSoon, match="please wait"):
@@ -117,8 +126,7 @@ def test_a_copy_of_the_vault_or_a_link_to_it_gives_no_further_tries(
     import shutil
 
     home = tmp_path / "home"
-    for _ in range(9):
-        throttle_of(vault, home).failed()
+    guess_later(vault, home, 9)
     shutil.copytree(vault, tmp_path / "copy")
     (tmp_path / "link").symlink_to(vault)
     for other in ("copy", "link"):
@@ -129,8 +137,7 @@ def test_a_copy_of_the_vault_or_a_link_to_it_gives_no_further_tries(
 
 
 def test_the_command_line_waits_with_the_window(vault: Path, somebody_elses_home: Path) -> None:
-    for _ in range(9):
-        throttle_of(vault).failed()
+    guess_later(vault, user_folder(), 9)
     read, write = os.pipe()
     os.write(write, f"{PASSPHRASE}\n".encode())
     os.close(write)
@@ -148,7 +155,7 @@ def test_a_throttle_that_forgets_would_be_seen(tmp_path: Path) -> None:
     """Teeth: the same nine tries, each counted in a file of its own, ask for no wait."""
     for number in range(9):
         throttle = Throttle(tmp_path / f"{number}.json")
-        throttle.failed()
+        throttle.begin()
         assert throttle.wait_before_next() == 0
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from roth_planner.errors import TooSoon
 from roth_planner.vault import Throttle
+from roth_planner.vault.filelock import lock_soon
 
 from .tools import as_ordinary_user, files_no_larger_than
 
@@ -26,10 +28,20 @@ class Desk:
         """What really passes."""
         self.wall = 1.8e9
         self.up = 5_000.0
+        self.slept: list[float] = []
         self.restart()
 
     def restart(self) -> None:
-        self.throttle = Throttle(self.file, clock=lambda: self.wall, monotonic=lambda: self.up)
+        self.throttle = self.another()
+
+    def another(self) -> Throttle:
+        """That of another window or program."""
+        return Throttle(
+            self.file,
+            clock=lambda: self.wall,
+            monotonic=lambda: self.up,
+            sleep=self.slept.append,
+        )
 
     def reboot(self, takes: float = 40.0) -> None:
         self.wait(takes)
@@ -48,7 +60,7 @@ class Desk:
     def fail(self, times: int = 1) -> None:
         for _ in range(times):
             self.wait(self.left)
-            self.throttle.failed()
+            self.throttle.begin()
 
 
 @pytest.fixture
@@ -61,7 +73,7 @@ def test_five_tries_are_free_and_then_the_waits_double(desk: Desk):
     for _ in range(16):
         waits.append(desk.left)
         desk.wait(desk.left)
-        desk.throttle.failed()
+        desk.throttle.begin()
         if len(waits) == 9:
             desk.wait(FIVE_MINUTES)  # lets the window pass
     assert waits[:9] == [0, 0, 0, 0, 0, 2, 4, 8, 16]
@@ -90,7 +102,7 @@ def test_the_eleventh_try_waits_until_five_minutes_after_the_first(desk: Desk):
 def test_the_right_passphrase_makes_the_next_slip_free_but_ten_stay_ten(desk: Desk):
     desk.fail(8)
     desk.wait(desk.left)
-    desk.throttle.succeeded()
+    desk.throttle.right(desk.throttle.begin())
     assert desk.left == 0
     desk.fail()
     assert desk.left == 0
@@ -98,10 +110,30 @@ def test_the_right_passphrase_makes_the_next_slip_free_but_ten_stay_ten(desk: De
     assert desk.left > 200
 
 
-def test_nothing_is_written_for_a_chair_who_makes_no_mistake(desk: Desk):
+def test_a_chair_who_makes_no_mistake_never_waits_and_leaves_no_times(desk: Desk):
     assert desk.left == 0
-    desk.throttle.succeeded()
     assert not desk.file.exists()
+    for _ in range(40):
+        desk.throttle.right(desk.throttle.begin())
+        assert desk.left == 0
+    assert json.loads(desk.file.read_text())["times"] == []
+
+
+def test_a_refusal_that_has_nothing_to_do_with_the_secret_is_taken_back(desk: Desk):
+    desk.fail(4)
+    for _ in range(40):
+        desk.throttle.no_guess(desk.throttle.begin())
+    assert desk.left == 0
+    desk.fail()
+    assert desk.left == 2
+
+
+def test_a_try_that_is_killed_half_way_stays_counted(desk: Desk):
+    for _ in range(9):
+        desk.wait(desk.left)
+        desk.throttle.begin()
+        desk.restart()
+    assert desk.left == 32
 
 
 # --- restarts and clocks ------------------------------------------------------------------------
@@ -183,7 +215,8 @@ def test_whatever_a_guesser_does_there_are_at_most_ten_tries_in_five_minutes(see
             case 3:
                 desk.wait(dice.uniform(0, 30))
             case 4 if dice.random() < 0.2:
-                desk.throttle.succeeded()
+                if desk.left == 0:
+                    desk.throttle.right(desk.throttle.begin())
             case _:
                 left = desk.left
                 assert 0 <= left <= FIVE_MINUTES
@@ -191,18 +224,21 @@ def test_whatever_a_guesser_does_there_are_at_most_ten_tries_in_five_minutes(see
                 assert desk.left == pytest.approx(0, abs=1e-3)
                 desk.wait(desk.left)
                 tries.append(desk.time)
-                desk.throttle.failed()
+                desk.throttle.begin()
     assert len(tries) > 100
     for first, eleventh in zip(tries, tries[10:], strict=False):
         assert eleventh - first >= FIVE_MINUTES - 0.01
 
 
 def test_two_windows_share_their_tries(desk: Desk):
-    other = Throttle(desk.file, clock=lambda: desk.wall, monotonic=lambda: desk.up)
-    for _ in range(5):
-        desk.throttle.failed()
-        other.failed()
-    assert desk.left == other.wait_before_next() == FIVE_MINUTES
+    other = desk.another()
+    for _ in range(2):
+        desk.throttle.begin()
+        other.begin()
+    desk.throttle.begin()
+    assert desk.left == other.wait_before_next() == 2
+    with pytest.raises(TooSoon):
+        other.begin()
 
 
 # --- the file -----------------------------------------------------------------------------------
@@ -230,16 +266,41 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=range(len(BROKEN)))
-def test_a_broken_file_is_no_tries_once_and_locks_nobody_out(broken: bytes, desk: Desk):
+def test_a_broken_file_gives_no_free_try_and_locks_nobody_out(broken: bytes, desk: Desk):
     desk.file.parent.mkdir()
     desk.file.write_bytes(broken)
+    worst = FIVE_MINUTES if broken else 0  # an empty one says no more than one that is gone
+    assert desk.left == worst
+    for _ in range(10):
+        desk.wait(worst / 10)
+        desk.restart()
     assert desk.left == 0
+    desk.wait(25 * 3600)
     desk.fail(9)
     assert desk.left == 32
     desk.file.write_bytes(broken)
     assert desk.left == 32  # what this program has seen it does not forget
     desk.restart()
-    assert desk.left == 0
+    assert desk.left == 32
+    assert not desk.slept
+
+
+def test_a_broken_file_that_cannot_be_mended_costs_time_and_locks_nobody_out(desk: Desk):
+    desk.file.parent.mkdir()
+    desk.file.write_bytes(b"not json")
+    for _ in range(4):
+        with files_no_larger_than(0):
+            desk.fail()
+        desk.restart()
+    assert desk.slept == [30.0] * 4
+
+
+def test_an_old_wait_that_cannot_be_written_ends_although_the_computer_was_restarted(desk: Desk):
+    desk.fail(10)
+    desk.reboot()
+    with files_no_larger_than(0):
+        desk.fail()
+    assert desk.slept == [30.0]
 
 
 EXTREME = [
@@ -275,9 +336,22 @@ def test_where_the_file_cannot_be_written_the_program_remembers_by_itself(desk: 
     with files_no_larger_than(0):
         desk.fail(7)
         assert desk.left == 32
+    assert desk.slept == [30.0] * 7, "other programs cannot see them, so each takes longer"
     desk.fail()
     desk.restart()
     assert desk.left > 200
+    assert len(desk.slept) == 7
+
+
+def test_a_lock_that_somebody_keeps_costs_time_and_locks_nobody_out(desk: Desk):
+    desk.fail()
+    with desk.file.open("r+b") as file:
+        assert lock_soon(file, 0)
+        desk.fail()
+    assert desk.slept == [30.0]
+    desk.restart()
+    desk.fail(3)
+    assert desk.left == 2
 
 
 def test_a_profile_that_may_not_be_written_keeps_nobody_out():
@@ -301,5 +375,5 @@ def test_with_real_clocks_the_first_tries_are_free(tmp_path: Path):
     throttle = Throttle(tmp_path / "tries")
     for _ in range(5):
         assert throttle.wait_before_next() == 0
-        throttle.failed()
+        throttle.begin()
     assert 1.5 < throttle.wait_before_next() <= 2

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,10 +16,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,11 +29,13 @@ from roth_planner.workbook.map_words import MapLine, Sort
 from ui import theme
 from ui.maps import pens
 from ui.theme import Role, Size
+from ui.widgets.wrapped_list import WrappedList
 
 Index = QModelIndex | QPersistentModelIndex
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 SIDE, PAD, INDENT, MARK = 10, 5, 10, 30
+ABOUT = "Says all that is in the picture. Arrow keys go from line to line, Enter opens its page"
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
@@ -81,26 +80,17 @@ class MapLines(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-class MapList(QListView):
+class MapList(WrappedList):
     """Moving in the list chooses; Enter or a double click opens."""
 
     chosen = Signal(object)  # Key
     opened = Signal(object)  # Key
 
     def __init__(self, name: str, model: MapLines, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, ABOUT, parent)
         self._lines = model
         self.setModel(model)
         self.setItemDelegate(_LineDelegate(self, model))
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(
-            "Says all that is in the picture. Arrow keys go from line to line, Enter opens its page"
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(self._say)
         self.activated.connect(lambda index: self._open(index))
         self._quiet = False
@@ -116,7 +106,7 @@ class MapList(QListView):
             self.selectionModel().setCurrentIndex(
                 index, self.selectionModel().SelectionFlag.ClearAndSelect
             )
-            QTimer.singleShot(0, self, self._bring_into_sight)  # once the lines have their heights
+            QTimer.singleShot(0, self, self.bring_into_sight)  # once the lines have their heights
         self._quiet = False
 
     def choose_first(self) -> None:
@@ -141,29 +131,11 @@ class MapList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words wrap at the width there is."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Lines are measured anew when the text grows."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
-            QTimer.singleShot(0, self, self._bring_into_sight)
-
-    def _bring_into_sight(self) -> None:
-        self.executeDelayedItemsLayout()
-        self.scrollTo(self.currentIndex())
-
     def _step(self, by: int) -> None:
-        row = self.currentIndex().row() + by
-        while 0 <= row < len(self._lines.lines):
-            if self._lines.lines[row].sort is not Sort.HEADING:
-                self.setCurrentIndex(self._lines.index(row))
-                return
-            row += by
+        lines = self._lines.lines
+        row = self.row_after(by, lambda row: lines[row].sort is not Sort.HEADING)
+        if row >= 0:
+            self.setCurrentIndex(self._lines.index(row))
 
     def _say(self, index: QModelIndex) -> None:
         if not self._quiet and index.isValid():

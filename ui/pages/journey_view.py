@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +23,7 @@ from ui import theme
 from ui.models.journey import ENTRY_ROLE, Entry, JourneyList, Line, Place
 from ui.theme import Role, Size
 from ui.widgets.chips import STATUS_ROLES
+from ui.widgets.wrapped_list import WrappedList
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,24 +31,21 @@ PAD, INDENT, GAP, SIDE = 6, 12, 6, 10
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
-class JourneyView(QListView):
+class JourneyView(WrappedList):
     """Moving in the list goes there at once; Enter goes on into the section."""
 
     gone_to = Signal(object)  # Entry
     entered = Signal()
 
     def __init__(self, model: JourneyList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            "The journey through this case",
+            "Arrow keys go from section to section; Enter goes into one",
+            parent,
+        )
         self._entries = model
         self.setModel(model)
         self.setItemDelegate(_LineDelegate(self))
-        self.setAccessibleName("The journey through this case")
-        self.setAccessibleDescription("Arrow keys go from section to section; Enter goes into one")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._go)
 
     def show_place(self, place: Place | Line | str | None) -> None:
@@ -78,32 +72,14 @@ class JourneyView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines wrap anew, and where one is stays in sight."""
-        super().resizeEvent(event)
-        self._lay_out_anew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Lines are measured anew when the text size changes."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._lay_out_anew()
-
-    def _lay_out_anew(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
-
     def _step(self, by: int) -> None:
-        row = self.currentIndex().row() + by
-        while 0 <= row < len(self._entries.entries):
-            entry = self._entries.entries[row]
-            if entry.chosen_by_keys:
-                index = self._entries.index(row)
-                self.setCurrentIndex(index)
-                if entry.line is not Line.ADD:
-                    self._go(index)
-                return
-            row += by
+        entries = self._entries.entries
+        row = self.row_after(by, lambda row: entries[row].chosen_by_keys)
+        if row >= 0:
+            index = self._entries.index(row)
+            self.setCurrentIndex(index)
+            if entries[row].line is not Line.ADD:
+                self._go(index)
 
     def _go(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY_ROLE)

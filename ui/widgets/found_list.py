@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -17,10 +16,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import Role, Size
+from ui.widgets.wrapped_list import WrappedList
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,23 +81,16 @@ class FoundLines(QAbstractListModel):
         return line.heard if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class FoundList(QListView):
+class FoundList(WrappedList):
     """Arrow keys go from line to line; Enter or a double click opens one by its row."""
 
     opened = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, "Arrow keys go from line to line, Enter goes there", parent)
         self.found = FoundLines(self)
         self.setModel(self.found)
         self.setItemDelegate(_LineDelegate(self))
-        self.setAccessibleName(name)
-        self.setAccessibleDescription("Arrow keys go from line to line, Enter goes there")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
     def show_lines(self, lines: Sequence[FoundLine], row: int = 0) -> None:
@@ -124,17 +115,6 @@ class FoundList(QListView):
                 self.opened.emit(self.row)
             return
         super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words wrap at the width there is."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Lines are measured anew when the text grows."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
 
 class _LineDelegate(QStyledItemDelegate):

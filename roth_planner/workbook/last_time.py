@@ -1,8 +1,11 @@
 """What was answered at the last conference, shown beside what is asked now.
 
-A record is put back together as it was when the day of that conference ended: from how it is now,
-the change rows since then are taken back, newest first. That way round it also holds for records
-that an older version began (their first change row may lack what a later one added).
+A conference's own record is shown as it reads now: minutes are often written up days later, and
+whenever that is, they are that conference's. Any other record is put back together as it was when
+the day of that conference ended: from how it is now, the change rows since then are taken back,
+newest first. That way round it also holds for records that an older version began (their first
+change row may lack what a later one added). What first came into the vault later, such as a case
+that was loaded from a file, has no earlier state, and none is made up.
 """
 
 from __future__ import annotations
@@ -23,6 +26,16 @@ from roth_planner.workbook.as_read import OUT_OF_SIGHT, in_words
 from roth_planner.workbook.parts import Ref, Snapshot
 from roth_planner.workbook.workbook import Workbook
 
+LEFT_OUT = {
+    "initial": ("core_group", "context"),
+    "review": ("core_group", "context"),
+    "context": ("initial", "review", "core_group"),
+}
+"""Kinds of meeting that are no last time for one of this kind (our judgement): a core group decides
+no threshold, and a context conference is never about one young person."""
+ABOUT_PLACES: tuple[str, ...] = ("context",)
+"""Left out beside everything else."""
+
 
 class LastTime(Struct, frozen=True):
     """The last conference that was held: which it was, its day, and the moment that day ended."""
@@ -35,22 +48,31 @@ class LastTime(Struct, frozen=True):
         """The record to look into: for the pages of a later conference those of this one."""
         return self.conference if ref.record == "conference" else ref
 
+    def as_of(self, ref: Ref) -> dt.datetime | None:
+        """The moment as of which a record is shown; None for how it reads now."""
+        return None if ref.record == "conference" else self.moment
+
 
 def last_conference(
     workbook: Workbook, case: Ref, shown: Ref | None = None, today: dt.date | None = None
 ) -> LastTime | None:
     """The latest conference of a case whose day is over; None before there was one.
 
-    ``shown`` is the record on the screen: on the pages of a conference it is the one before that.
+    ``shown`` is the record on the screen: on the pages of a conference it is the one before that
+    which was for the same (``LEFT_OUT``).
     """
     day = today or dt.date.today()
     with workbook.reading() as session:
         found = select(Conference).where(Conference.case == case.id, Conference.held_on < day)
+        left_out = ABOUT_PLACES
         if shown is not None and shown.record == "conference":
             this = session.get(Conference, shown.id)
             found = found.where(Conference.id != shown.id)
             if this is not None and this.held_on is not None:
                 found = found.where(Conference.held_on <= this.held_on)
+            if this is not None:
+                left_out = LEFT_OUT.get(this.meeting or "", ABOUT_PLACES)
+        found = found.where(Conference.meeting.is_(None) | Conference.meeting.not_in(left_out))
         last = session.scalars(
             found.order_by(Conference.held_on.desc(), Conference.id.desc())
         ).first()
@@ -109,22 +131,42 @@ class ThenRow(Struct, frozen=True):
 
 
 def section_then(
-    workbook: Workbook, questions: tuple[Question, ...], ref: Ref, moment: dt.datetime
+    workbook: Workbook, questions: tuple[Question, ...], ref: Ref, moment: dt.datetime | None
 ) -> tuple[Then, ...] | None:
-    """The questions that had an answer at a moment; None if the record was not there then."""
-    was = as_it_was(workbook, ref, moment)
+    """The questions that had an answer at a moment, or have one now where that is None.
+
+    None if the record was not there then.
+    """
+    was = as_it_was(workbook, ref, moment) if moment else workbook.read(ref)
     return None if was is None else _then(workbook, questions, was, moment)
 
 
+def first_kept(workbook: Workbook, ref: Ref) -> dt.date | None:
+    """The day, here, on which a record came into this vault: typed, or loaded from a file.
+
+    None if that is not known any more, as in a vault that was salvaged.
+    """
+    with workbook.reading() as session:
+        of = (Change.record == ref.record, Change.record_id == ref.id)
+        first = session.scalars(select(Change.at).where(*of).order_by(Change.id)).first()
+    return first.replace(tzinfo=dt.UTC).astimezone().date() if first is not None else None
+
+
 def _then(
-    workbook: Workbook, questions: tuple[Question, ...], was: Snapshot, moment: dt.datetime
+    workbook: Workbook, questions: tuple[Question, ...], was: Snapshot, moment: dt.datetime | None
 ) -> tuple[Then, ...]:
     found = []
+    today = moment.date() if moment else dt.date.today()
     for question in questions:
         if question.kind is Kind.ROWS:
+            kept = (
+                rows_as_they_were(workbook, was.ref, question, moment)
+                if moment
+                else workbook.rows(was.ref, question)
+            )
             rows = tuple(
                 ThenRow(row.values, _then(workbook, question.questions, row, moment))
-                for row in rows_as_they_were(workbook, was.ref, question, moment)
+                for row in kept
             )
             if rows:
                 found.append(Then(question, None, "", rows))
@@ -132,7 +174,7 @@ def _then(
         value = was.get(question.key)
         if value is not None:
             hidden = question.on_request is not None and rules.holds(
-                question.on_request, was.values, today=moment.date()
+                question.on_request, was.values, today=today
             )
             words = OUT_OF_SIGHT if hidden else in_words(workbook, question, value)
             found.append(Then(question, value, words))

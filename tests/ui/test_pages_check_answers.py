@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from roth_planner.guides.kinds import day_in_words
 from roth_planner.guides.values import NoAnswer
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Ref, Workbook
@@ -237,7 +238,35 @@ def test_before_any_conference_there_is_nothing_to_show(chair: Chair) -> None:
 def test_what_was_not_there_yet_is_said_in_words(chair: Chair) -> None:
     held_yesterday(chair)
     beside(chair, "words")
-    assert chair.sees("This was not written down yet when that conference ended.")
+    today = day_in_words(dt.date.today())
+    assert chair.sees(f"This came into the vault on {today}, after that conference")
+
+
+def test_a_conference_has_the_record_of_the_one_before_beside_it(chair: Chair) -> None:
+    """Also one that was written up after its day, as minutes often are."""
+    session = chair.window.session
+    assert session is not None
+    first = held_yesterday(chair)
+    asked = question(session.workbook, "case.conferences")
+    day = dt.date.today()
+    added = session.add_row(chair.case.case, asked, {"meeting": "review", "held_on": day})
+    assert added is not None
+    chair.window.resize(1400, 860)
+    decision = next(
+        one
+        for one in session.workbook.catalogue.guide("chairing").sections
+        if any(asked.key == "reasons" for asked in one.questions)
+    )
+    chair.case.go_to(Place("chairing", decision.key, added.added[0]))
+    chair.click("Last conference")
+    assert chair.sees("Nothing is written here for that conference.")
+    session.save(first, {"reasons": "The harm lies outside the home."})
+    chair.waits_until(lambda: chair.sees("The harm lies outside the home."))
+    assert chair.sees("As the record of that conference reads now.")
+    label = question(session.workbook, "chairing.reasons").label
+    chair.click(f"Copy this down: {label}")
+    assert session.read(added.added[0]).get("reasons") == "The harm lies outside the home."
+    assert session.read(first).get("reasons") == "The harm lies outside the home."
 
 
 def test_an_answer_of_last_time_is_copied_below_what_is_written(chair: Chair) -> None:

@@ -13,6 +13,7 @@ from roth_planner.workbook.last_time import (
     as_it_was,
     can_copy,
     copied,
+    first_kept,
     last_conference,
     rows_as_they_were,
     rows_to_copy,
@@ -32,8 +33,10 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def conference(workbook: Workbook, case: Ref, held_on: dt.date | None) -> Ref:
-    answers = {"meeting": "initial", "held_on": held_on}
+def conference(
+    workbook: Workbook, case: Ref, held_on: dt.date | None, meeting: str = "initial"
+) -> Ref:
+    answers = {"meeting": meeting, "held_on": held_on}
     return workbook.add_row(case, question(workbook, "case.conferences"), answers).added[0]
 
 
@@ -54,6 +57,55 @@ def test_the_last_conference_is_the_latest_whose_day_is_over(workbook: Workbook,
     assert last.stands_for(coming) == second
     assert last.stands_for(case) == case
     assert last_conference(workbook, case, first, today=TODAY) is None
+
+
+def test_a_conference_is_compared_with_one_that_was_for_the_same(
+    workbook: Workbook, case: Ref
+) -> None:
+    held = {
+        kind: conference(workbook, case, dt.date(2026, 3, day), kind)
+        for day, kind in ((12, "initial"), (24, "core_group"), (30, "context"))
+    }
+    review = conference(workbook, case, dt.date(2026, 6, 9), "review")
+    group = conference(workbook, case, dt.date(2026, 4, 9), "core_group")
+
+    def before(shown: Ref | None, today: dt.date = TODAY) -> Ref | None:
+        last = last_conference(workbook, case, shown, today=today)
+        return last and last.conference
+
+    assert before(review) == held["initial"]
+    assert before(group) == held["core_group"]
+    assert before(held["context"]) is None, "it is about a place, and was the first of its kind"
+    account = parts(workbook, case).account
+    assert before(account, dt.date(2026, 4, 1)) == held["core_group"]
+    assert before(account) == review
+
+
+def test_the_record_of_a_conference_reads_as_now_whenever_it_was_written(
+    workbook: Workbook, case: Ref
+) -> None:
+    first = conference(workbook, case, dt.date(2026, 3, 12))
+    review = conference(workbook, case, dt.date(2026, 6, 9), "review")
+    workbook.save(first, {"reasons": "Written up today."})
+    step = question(workbook, "chairing.checklist")
+    workbook.add_row(first, step, {"item": "Met them"})
+    last = last_conference(workbook, case, review, today=TODAY)
+    assert last is not None
+    there = last.stands_for(review)
+    assert last.as_of(there) is None
+    asked = (question(workbook, "chairing.reasons"), step)
+    told = section_then(workbook, asked, there, last.as_of(there))
+    assert told is not None
+    assert [one.words or one.rows[0].answers[0].words for one in told] == [
+        "Written up today.",
+        "Met them",
+    ]
+    account = parts(workbook, case).account
+    assert last.as_of(account) == last.moment
+    assert section_then(workbook, asked, account, last.moment) is None, (
+        "no earlier state is made up"
+    )
+    assert first_kept(workbook, account) == dt.date.today()
 
 
 def test_a_record_is_as_it_was_however_it_changed_since(workbook: Workbook, case: Ref) -> None:

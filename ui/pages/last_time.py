@@ -1,6 +1,7 @@
 """Beside a section: what was answered at the last conference, and a way to copy it down.
 
 Looked up only while it can be seen, and once for each section: what was answered then is fixed.
+Only the record of a conference is shown as it reads now, and looked up after every change.
 """
 
 from __future__ import annotations
@@ -30,8 +31,17 @@ if TYPE_CHECKING:
 
 NO_SECTION = "Go into a section, and this shows what it said last time."
 NO_CONFERENCE = "No conference was held before this one, so there is nothing to show beside it."
-NOT_THERE = "This was not written down yet when that conference ended."
+NOT_THERE = (
+    "This came into the vault{day} after that conference, so there is no earlier version of it"
+    " to show."
+)
+PRACTICE = (
+    "This practice case was put in{day} after that conference, so there is no earlier version of it"
+    " to show. In your own cases you see here what was written when that conference ended."
+)
 NOTHING = "Nothing was written here yet when that conference ended."
+NOTHING_NOW = "Nothing is written here for that conference."
+AS_NOW = "As the record of that conference reads now."
 SAME = "The same as now"
 MOST_ROWS = 12
 COPY, COPY_ROWS = "Copy this down", "Copy these down"
@@ -96,6 +106,8 @@ class LastTimePanel(QScrollArea):
     def _take_changes(self, changes: Changes) -> None:
         if any(ref.record == "conference" for ref in changes.touched):
             self._looked_up = False  # its date may be another now
+        elif self._page is not None and self._page.ref.record == "conference":
+            self._looked_up = False  # shown as it reads now, and its rows may be others
         if self.isVisible():
             self._soon.start()
 
@@ -106,7 +118,8 @@ class LastTimePanel(QScrollArea):
         if self._last is not None:
             there = self._last.stands_for(page.ref)
             questions = page.section.questions
-            self._then = last_time.section_then(workbook, questions, there, self._last.moment)
+            as_of = self._last.as_of(there)
+            self._then = last_time.section_then(workbook, questions, there, as_of)
 
     def _show(self) -> None:
         self._clear()
@@ -122,9 +135,10 @@ class LastTimePanel(QScrollArea):
         label = self._session.workbook.label(*self._last.conference)
         self._put(Muted(label or day_in_words(self._last.held_on)))
         if not self._then:
-            said = self._session.said(NOT_THERE if self._then is None else NOTHING)
-            self._put(Words(said))
+            self._put(Words(self._session.said(self._why_nothing(page))))
             return
+        if self._last.as_of(page.ref) is None:
+            self._put(Muted(self._session.said(AS_NOW)))
         kept = self._session.read(page.ref)
         for then in self._then:
             self._put(Strong(then.question.label))
@@ -137,6 +151,14 @@ class LastTimePanel(QScrollArea):
                 self._put_copy(COPY, then, partial(self._copy, page, then))
             else:
                 self._put(Muted(SAME))
+
+    def _why_nothing(self, page: SectionPage) -> str:
+        if self._then is not None:
+            return NOTHING_NOW if page.ref.record == "conference" else NOTHING
+        workbook = self._session.workbook
+        first = last_time.first_kept(workbook, page.ref)
+        day = f" on {day_in_words(first)}," if first is not None else ""
+        return (PRACTICE if workbook.practice else NOT_THERE).format(day=day)
 
     def _put_rows(self, page: SectionPage, then: Then) -> None:
         for number, row in enumerate(then.rows[:MOST_ROWS], 1):

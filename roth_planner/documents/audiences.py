@@ -52,7 +52,7 @@ holds only the row of the parent it is made for: what one said is not for the ot
 IN_WORDS = {"goal": "statement", "action": "what", "weighting": "context"}
 """Rows that carry no number on paper, with the answer by which others refer to one."""
 
-DECIDES = frozenset({("plan", "paper"), ("guardian", "kind")})
+DECIDES = frozenset({("plan", "paper"), ("guardian", "kind"), ("chairing", "quorum")})
 """Questions whose answer decides whether and how a document is made."""
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from roth_planner.guides.spec import Question
 from roth_planner.guides.timescales import Quorum as Rule
+from roth_planner.guides.values import Value
 from roth_planner.workbook.parts import Ref, Snapshot
 from roth_planner.workbook.workbook import Workbook
 
@@ -19,6 +20,8 @@ THERE = ("in_room", "remote")
 
 SOCIAL_WORK = "social_work"
 NO_AGENCY = ("family", "advocate")
+QUORATE = "quorate"
+"""The chair's own answer that says yes, in the list ``quorums``."""
 OTHER_AGENCIES = 2
 """Agencies beside social work (Swindon, Sussex); a local pack has its own figure."""
 
@@ -41,14 +44,26 @@ class Quorum(Struct, frozen=True):
         return self.others >= self.needed and (self.social_work or not self.social_work_needed)
 
     @property
-    def sentence(self) -> str:
-        """The count in words, and what is missing."""
+    def count(self) -> str:
+        """Who was there, in the words of the inside of a sentence."""
         others = f"{self.others} other {'agency' if self.others == 1 else 'agencies'}"
-        there = (
-            f"social work and {others} took part"
-            if self.social_work
-            else f"{others} took part and social work did not"
-        )
+        if self.social_work:
+            return f"social work and {others} took part"
+        return f"{others} took part and social work did not"
+
+    def agrees(self, answer: Value) -> bool:
+        """Whether the chair's answer says the same as the rule; no answer contradicts nothing."""
+        return answer is None or answer == QUORATE if self.met else answer != QUORATE
+
+    def sentence(self, answer: Value = None) -> str:
+        """The count in words, and what is missing.
+
+        The chair decides. Where their ``answer``, a key of ``quorums`` or a reason for none, is
+        another than the rule's, the count is given as a count and nothing else.
+        """
+        there = self.count
+        if not self.agrees(answer):
+            return f"{there[:1].upper()}{there[1:]}."
         if self.met:
             return f"Quorate: {there}."
         needs = f"{self.needed} other {'agency' if self.needed == 1 else 'agencies'}"
@@ -84,10 +99,10 @@ def tally(workbook: Workbook, parent: Ref, question: Question) -> str:
     """What the rows of a list come to, in a sentence; "" for a list that comes to nothing."""
     count = TALLIES.get(question.record)
     rows = workbook.rows(parent, question) if count else ()
-    return count(workbook, rows) if count and rows else ""
+    return count(workbook, parent, rows) if count and rows else ""
 
 
-def _minutes(_workbook: Workbook, rows: Sequence[Snapshot]) -> str:
+def _minutes(_workbook: Workbook, _parent: Ref, rows: Sequence[Snapshot]) -> str:
     given = [minutes for row in rows if isinstance(minutes := row.get("minutes"), int)]
     hours, minutes = divmod(sum(given), 60)
     parts = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
@@ -97,12 +112,13 @@ def _minutes(_workbook: Workbook, rows: Sequence[Snapshot]) -> str:
     return f"Together {' '.join(parts)}{more}."
 
 
-def _quorum(workbook: Workbook, rows: Sequence[Snapshot]) -> str:
+def _quorum(workbook: Workbook, parent: Ref, rows: Sequence[Snapshot]) -> str:
     attended = ((str(row.get("agency") or ""), str(row.get("presence") or "")) for row in rows)
-    return area_quorum(attended, workbook.catalogue.area.quorum).sentence
+    counted = area_quorum(attended, workbook.catalogue.area.quorum)
+    return counted.sentence(workbook.read(parent).get("quorum"))
 
 
-TALLIES: dict[str, Callable[[Workbook, Sequence[Snapshot]], str]] = {
+TALLIES: dict[str, Callable[[Workbook, Ref, Sequence[Snapshot]], str]] = {
     "agenda_item": _minutes,
     "attendance": _quorum,
 }

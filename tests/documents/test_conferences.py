@@ -100,6 +100,37 @@ def headings(outline: Outline) -> list[str]:
     return [block.words for block in outline.blocks if isinstance(block, Heading)]
 
 
+@pytest.mark.parametrize(
+    ("agencies", "answer", "said"),
+    [
+        (1, "goes_ahead", "Not quorate: social work and 1 other agency took part."),
+        (
+            1,
+            "quorate",
+            "is \u201cYes\u201d; by the count, social work and 1 other agency took part.",
+        ),
+        (2, "quorate", "Quorate: social work and 2 other agencies took part."),
+        (
+            2,
+            "goes_ahead",
+            "is \u201cNo, and it went ahead\u201d; by the count, social work and 2 other agencies"
+            " took part.",
+        ),
+    ],
+)
+def test_the_count_never_stands_against_what_the_chair_answered(
+    told: Told, agencies: int, answer: str, said: str
+) -> None:
+    if agencies == 2:
+        row = {"agency": "police", "presence": "remote"}
+        add_row(told.workbook, told.conference, "chairing.attendance", **row)
+    told.workbook.save(told.conference, {"quorum": answer})
+    words = " ".join(render(told.outline("full_plan")).split())
+    assert said in words
+    agreed = (agencies == 2) == (answer == "quorate")
+    assert ("uorate: social work" in words) == agreed
+
+
 def test_the_full_plan_has_attendance_decision_disagreement_and_dates(told: Told) -> None:
     outline = told.outline("full_plan")
     words = render(outline)

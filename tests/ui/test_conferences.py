@@ -164,6 +164,25 @@ def test_the_quorum_is_said_under_the_list_and_to_those_who_listen(chair: Chair)
     assert workbook.read(conference_of(chair)).get("quorum") is None, "the chair decides"
 
 
+def test_where_the_chair_answers_another_thing_only_the_count_is_given(chair: Chair) -> None:
+    add_first(chair)
+    chair.goes_to("Who was there")
+    view, session = shown_list(chair), chair.case.session
+    for agency in ("social_work", "police", "health"):
+        session.add_row(
+            conference_of(chair), view.question, {"agency": agency, "presence": "in_room"}
+        )
+    counted = "Social work and 2 other agencies took part."
+    for answer, words in (("goes_ahead", counted), ("put_off", counted), ("quorate", "Quorate:")):
+        session.save(conference_of(chair), {"quorum": answer})
+        assert explained(view.list).startswith(words)
+        assert view.findChildren(Tally)[0].text().startswith(words)
+    session.save(view.model.refs[0], {"presence": "apology"})
+    assert explained(view.list).startswith("2 other agencies took part and social work did not.")
+    session.save(conference_of(chair), {"quorum": "put_off"})
+    assert explained(view.list).startswith("Not quorate:")
+
+
 def test_a_section_is_finished_only_when_it_says_what_is_essential(chair: Chair) -> None:
     add_first(chair)
     chair.goes_to("Before the meeting")

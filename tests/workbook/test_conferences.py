@@ -261,14 +261,14 @@ def test_the_quorum_is_social_work_and_two_other_agencies(
 ) -> None:
     found = quorum(attended)
     assert (found.met, found.others) == (met, others)
-    assert found.sentence.startswith("Quorate:" if met else "Not quorate:")
+    assert found.sentence().startswith("Quorate:" if met else "Not quorate:")
 
 
 def test_an_area_has_its_own_number() -> None:
     two = [("social_work", "in_room"), ("police", "in_room")]
     assert not quorum(two).met
     assert quorum(two, 1).met
-    assert "The rule is social work and 3 other agencies." in quorum(two, 3).sentence
+    assert "The rule is social work and 3 other agencies." in quorum(two, 3).sentence()
     assert quorum([("police", "in_room")], 1, social_work_needed=False).met
 
 

@@ -29,7 +29,8 @@ class Tally(Muted):
         self._count()
 
     def _take_changes(self, changes: Changes) -> None:
-        if any(ref.record in (self._question.record, "person") for ref in changes.touched):
+        counted = (self._question.record, "person")
+        if any(ref == self._parent_ref or ref.record in counted for ref in changes.touched):
             self._count()
 
     def _count(self) -> None:

@@ -24,7 +24,7 @@ def conference_blocks(reader: Reader, case: CaseParts) -> list[Block]:
     for part in case.conferences:
         found: list[Block] = []
         for section in reader.sections("chairing", part.ref):
-            found += [Heading(2, section.title), *_told_blocks(reader, section.told)]
+            found += [Heading(2, section.title), *_told_blocks(reader, part, section.told)]
         if found:
             blocks += [Heading(1, _title(reader, part)), *found]
     return blocks
@@ -68,18 +68,28 @@ def _meeting_blocks(told: Sequence[Told]) -> list[Block]:
     return blocks
 
 
-def _told_blocks(reader: Reader, told: Sequence[Told]) -> list[Block]:
+def _told_blocks(reader: Reader, part: Part, told: Sequence[Told]) -> list[Block]:
     blocks: list[Block] = []
     for one in told:
         if one.key == "attendance":
-            attended = [
-                (row.keys.get("agency", ""), row.keys.get("presence", "")) for row in one.rows
-            ]
-            count = area_quorum(attended, reader.area.quorum).sentence
+            answer = next((other.words for other in told if other.key == "quorum"), "")
+            count = _count(reader, part, one.rows, answer)
             blocks += [_attendance_table(reader, one.rows), Paragraph(text(count))]
         else:
             blocks += passages.told_blocks((one,), 3)
     return blocks
+
+
+def _count(reader: Reader, part: Part, rows: Sequence[ToldRow], answer: str) -> str:
+    """What those who were there come to. Where the chair answered another thing than the rule,
+    both stand in one sentence, as far as this reader is told the ``answer``."""
+    attended = [(row.keys.get("agency", ""), row.keys.get("presence", "")) for row in rows]
+    counted = area_quorum(attended, reader.area.quorum)
+    decided = reader.decision("chairing", part.ref, "quorum") or None
+    if answer and not counted.agrees(decided):
+        asked = "The chair\u2019s answer to whether the meeting was quorate is"
+        return f"{asked} \u201c{answer}\u201d; by the count, {counted.count}."
+    return counted.sentence(decided)
 
 
 def _attendance_table(reader: Reader, rows: Sequence[ToldRow]) -> Table:

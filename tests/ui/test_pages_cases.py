@@ -20,6 +20,7 @@ from tests.ui.conftest import said
 from ui.models.cases import CaseTable
 from ui.models.journey import JourneyList, Line, journey
 from ui.pages.caseload import CaseloadPage
+from ui.pages.journey_view import dates_whole
 from ui.session import Session
 
 MARKUP = "<img src='http://example.org/x.png'><b>J.</b>"
@@ -77,6 +78,32 @@ def test_esc_leaves_the_new_case_and_keeps_what_was_typed(chair: Chair) -> None:
     assert chair.reads("Initials or a code name") == "J."
 
 
+def test_a_full_name_in_the_field_for_initials_is_offered_its_initials(chair: Chair) -> None:
+    chair.click("New case")
+    chair.write("Initials or a code name", "K.")
+    assert not chair.sees("keep the name apart")
+    chair.write("Initials or a code name", "Kim Ann Lowe")
+    chair.presses("Tab")
+    assert said(chair.at) == "Show K.A.L. instead, and keep the name apart"
+    chair.presses("Space")
+    assert not chair.sees("keep the name apart")
+    assert chair.reads("Initials or a code name") == "K.A.L."
+    assert chair.reads("Name") == "Kim Ann Lowe"
+    chair.click("Start the case")
+    assert chair.case.side.who.text() == "K.A.L."
+    chair.click("Show name")
+    assert chair.sees("Kim Ann Lowe")
+
+
+def test_a_name_written_already_is_not_written_over_by_its_initials(chair: Chair) -> None:
+    chair.click("New case")
+    chair.write("Name", "Kim Ann Lowe")
+    chair.write("Initials or a code name", "Kim Lowe")
+    chair.click("Show K.L. instead, and keep the name apart")
+    assert chair.reads("Initials or a code name") == "K.L."
+    assert chair.reads("Name") == "Kim Ann Lowe"
+
+
 @pytest.mark.parametrize("words", [MARKUP, "../../etc", "J.\u200f\U0001f6aa \u062c"])
 def test_whatever_is_written_is_shown_letter_by_letter(chair: Chair, words: str) -> None:
     chair.click("New case")
@@ -127,3 +154,11 @@ def test_the_journey_opens_one_part_at_a_time(session: Session, case: Ref) -> No
     opened = journey(session.workbook, case, person)
     assert len(opened) > len(titles)
     assert {entry.depth for entry in opened if entry.line is Line.SECTION} == {1, 2}
+
+
+def test_a_date_in_the_journey_is_never_broken_in_the_middle() -> None:
+    assert dates_whole("Initial conference · 12 March 2026") == (
+        "Initial conference\n12\u00a0March\u00a02026"
+    )
+    assert dates_whole("Plan of 3 May 2026 · again") == "Plan of 3\u00a0May\u00a02026 · again"
+    assert dates_whole("Kelderwick · 3 Marches") == "Kelderwick · 3 Marches"

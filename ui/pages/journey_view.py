@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from roth_planner.guides.values import MONTHS
 from ui import theme
 from ui.models.journey import ENTRY_ROLE, Entry, JourneyList, Line, Place
 from ui.theme import Role, Size
@@ -28,7 +31,15 @@ from ui.widgets.wrapped_list import WrappedList
 Index = QModelIndex | QPersistentModelIndex
 
 PAD, INDENT, GAP, SIDE = 6, 12, 6, 10
+_DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b")
+_DOT = re.compile(r" \u00b7 (?=\d{1,2}\u00a0)")
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+
+
+def dates_whole(words: str) -> str:
+    """Words that never wrap inside a date such as 12 March 2026; after a dot it is a line alone."""
+    whole = _DATE.sub(lambda found: found[0].replace(" ", "\u00a0"), words)
+    return _DOT.sub("\n", whole)
 
 
 class JourneyView(WrappedList):
@@ -149,7 +160,7 @@ class _LineDelegate(QStyledItemDelegate):
         return title, QRect(room.right() - wide, title.bottom() + 2, wide, plain.height())
 
     def _title(self, entry: Entry) -> str:
-        return f"+ {entry.title}" if entry.line is Line.ADD else entry.title
+        return f"+ {entry.title}" if entry.line is Line.ADD else dates_whole(entry.title)
 
     def _font(self, entry: Entry) -> QFont:
         return theme.current().font(Size.BODY, bold=entry.line is Line.STEP)

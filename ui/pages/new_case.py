@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from roth_planner.workbook.directory import initials_instead
 from ui import theme
 from ui.pages.page import Field, NarrowPage
 from ui.session import Session
-from ui.widgets.buttons import MainButton, PlainButton
+from ui.widgets.buttons import LinkButton, MainButton, PlainButton
 
 
 class NewCase(NarrowPage):
@@ -28,9 +29,17 @@ class NewCase(NarrowPage):
         )
         self.start = MainButton("Start the case")
         self.cancel = PlainButton("Not now")
+        self.initials = LinkButton("", self)
+        self.initials.setAccessibleDescription("Initials tell a stranger nothing")
+        self.initials.clicked.connect(self._use_initials)
         for field in (self.code, self.name, self.reference):
             field.edit.returnPressed.connect(self._start)
             self.add(field, gap=theme.SPACE_INSIDE)
+            if field is self.code:
+                self.add_left(self.initials)
+        for field in (self.code, self.name):
+            field.edit.textChanged.connect(self._offer_initials)
+        self._offer_initials()
         self.add_left(self.start, self.cancel, gap=theme.SPACE_ROWS)
         self.end()
         self.start.clicked.connect(self._start)
@@ -55,6 +64,22 @@ class NewCase(NarrowPage):
             self.put_away.emit()
             return
         super().keyPressEvent(event)
+
+    def _offer_initials(self) -> None:
+        """A full name in the first field would stand on every screen and on paper."""
+        code, name = self.code.text().strip(), self.name.text().strip()
+        self._instead = initials_instead(code, name)
+        self.initials.setText(f"Show {self._instead} instead, and keep the name apart")
+        self.initials.setVisible(bool(self._instead))
+
+    def _use_initials(self) -> None:
+        """Show initials; what stood there was the name."""
+        instead, said = self._instead, self.code.text().strip()
+        self.code.set_problem("")
+        self.code.edit.setText(instead)
+        if said and not self.name.text().strip():
+            self.name.edit.setText(said)
+        self.code.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start(self) -> None:
         code = self.code.text().strip()

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     practice = commands.add_parser("practice", help="practise on sample cases")
     practice.add_argument("--case-file", type=Path, metavar="FILE", help="a case file of your own")
     practice.add_argument("--print-to", type=Path, metavar="DIR", help="no window: every document")
+    practice.add_argument("--locked", action="store_true", help="begin as after a lock")
     practice.set_defaults(do=_practice)
 
     printing = commands.add_parser("print", help="make the documents of one case as PDFs")
@@ -135,7 +136,7 @@ def _passphrase(given: argparse.Namespace, prompt: str = "Passphrase or recovery
 
 def _practice(given: argparse.Namespace, open_window: OpenWindow) -> int:
     if given.print_to is None:
-        return open_window("practice", given.case_file)
+        return open_window("locked practice" if given.locked else "practice", given.case_file)
     from roth_planner.practice.cases import fleeting_practice, sample_cases
     from roth_planner.workbook.caseload import case_lines
 

@@ -26,7 +26,7 @@ def run(start: str = "", case_file: Path | None = None) -> int:
     """Show the window until it is closed or locked; gives the program's exit code.
 
     ``start`` is "practice" to begin in the practice vault, with the case of ``case_file`` if there
-    is one.
+    is one, and "locked practice" to offer that after a lock.
     """
     gc.disable()  # nothing made while starting is garbage; looking for it takes 10 % of the start
     from PySide6.QtCore import Qt, QTimer

@@ -35,14 +35,14 @@ class Surroundings(NamedTuple):
     """What the window meets outside itself.
 
     ``home`` is the folder for new vaults and for the practice vault; ``cost`` the key cost of a
-    new vault, ``start_again`` what starts a fresh, locked program, ``device`` the keyring of this
-    computer; None is the usual one.
+    new vault, ``start_again`` what starts a fresh, locked program with these arguments, ``device``
+    the keyring of this computer; None is the usual one.
     """
 
     settings_file: Path
     home: Path
     cost: Cost | None = None
-    start_again: Callable[[], bool] | None = None
+    start_again: Callable[[tuple[str, ...]], bool] | None = None
     device: Device | None = None
 
 

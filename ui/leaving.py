@@ -64,6 +64,8 @@ class Leaving(InFront):
         self._lock_again.setSingleShot(True)
         self._lock_again.setInterval(AGAIN_MS)
         self._lock_again.timeout.connect(self.lock)
+        self._again: tuple[str, ...] = ()
+        """What the fresh program is told of what was open; the last vault it knows by itself."""
         self.holds = False
         """Whether a vault was open, so that only the end of the process clears the memory."""
 
@@ -109,7 +111,7 @@ class Leaving(InFront):
         from ui.locking import start_again
 
         self._put_away()
-        if not (self.surroundings.start_again or start_again)():
+        if not (self.surroundings.start_again or start_again)(self._again):
             log.note("no-fresh-start")
         self.end()
 

@@ -11,10 +11,8 @@ import sys
 from PySide6.QtCore import QProcess
 
 
-def start_again() -> bool:
+def start_again(arguments: tuple[str, ...]) -> bool:
     """Start a fresh, locked program beside this one; False when the system would not."""
-    if getattr(sys, "frozen", False):
-        started = QProcess.startDetached(sys.executable, [])
-    else:
-        started = QProcess.startDetached(sys.executable, ["-m", "roth_planner"])
+    module = () if getattr(sys, "frozen", False) else ("-m", "roth_planner")
+    started = QProcess.startDetached(sys.executable, [*module, *arguments])
     return bool(started[0] if isinstance(started, tuple) else started)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from roth_planner.workbook import Ref, Workbook
     from ui.pages.page import Page
 
+PRACTICE_LOCKED = "Practice is locked. You can go on where you were."
+GO_ON_PRACTISING = "Go on practising"
+
 __all__ = ["NAME", "Surroundings", "Window"]
 
 
@@ -32,9 +35,17 @@ class Window(Leaving):
     # -- pages
 
     def begin(self, start: str = "", case_file: Path | None = None) -> None:
-        """Show the first page: practice, the lock of the last vault, or the welcome."""
+        """Show the first page: practice, the lock of the last vault, or the welcome.
+
+        After a lock in practice it offers to go on there, which takes no passphrase.
+        """
         if start == "practice":
             self.show_practice(case_file)
+        elif start == "locked practice":
+            self.begin()
+            self.messages.note(
+                PRACTICE_LOCKED, GO_ON_PRACTISING, lambda: self.show_practice(case_file)
+            )
         elif not self.settings.last_vault:
             self.show_welcome()
         elif is_there(folder := Path(self.settings.last_vault)):
@@ -108,11 +119,12 @@ class Window(Leaving):
         home = self.surroundings.home
 
         def work() -> object:
-            from roth_planner.practice.cases import open_practice
+            from roth_planner.practice.cases import open_practice, practice_folder
 
-            return open_practice(home=home, case_file=case_file)
+            folder = practice_folder(home, case_file)
+            return open_practice(home, case_file), folder, case_file
 
-        self.jobs.start(work, self._practising, self._practice_failed)
+        self.jobs.start(work, lambda found: self._practising(*found), self._practice_failed)
 
     def open_workbook(self, workbook: Workbook, folder: Path) -> None:
         """Go in: the list of cases of an open vault."""
@@ -192,10 +204,10 @@ class Window(Leaving):
             self.change_settings(last_vault=str(folder))
         self.open_workbook(workbook, folder)
 
-    def _practising(self, workbook: Workbook) -> None:
-        from roth_planner.paths import practice_vault
-
-        self.open_workbook(workbook, practice_vault(self.surroundings.home))
+    def _practising(self, workbook: Workbook, folder: Path, case_file: Path | None) -> None:
+        file = ("--case-file", str(case_file.absolute())) if case_file else ()
+        self._again = ("practice", "--locked", *file)
+        self.open_workbook(workbook, folder)
 
     def _practice_failed(self, error: BaseException) -> None:
         if isinstance(error, PlannerError):

@@ -27,16 +27,21 @@ def sample_cases() -> tuple[Path, ...]:
 
 
 def open_practice(home: Path | None = None, case_file: Path | None = None) -> Workbook:
-    """The practice workbook of this person, made on first use.
-
-    A case file of one's own gets a practice vault of its own, by what the file holds.
-    """
-    folder = paths.practice_vault(home)
-    if case_file is not None:
-        folder = folder.with_stem(f"practice-{_mark(case_file)}")
+    """The practice workbook of this person, made on first use. Raises as ``practice_folder``."""
+    folder = practice_folder(home, case_file)
     if folder.exists():
         return Workbook.open(folder, PRACTICE_PASSPHRASE)
     return make_practice(folder, (case_file,) if case_file else sample_cases())
+
+
+def practice_folder(home: Path | None = None, case_file: Path | None = None) -> Path:
+    """Where the practice vault of this person is.
+
+    A case file of one's own gets a practice vault of its own, by what the file holds. Raises
+    ``BadContent`` if that cannot be read.
+    """
+    folder = paths.practice_vault(home)
+    return folder.with_stem(f"practice-{_mark(case_file)}") if case_file is not None else folder
 
 
 def make_practice(folder: Path, case_files: tuple[Path, ...]) -> Workbook:

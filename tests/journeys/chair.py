@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from roth_planner.cli import run
 from roth_planner.vault import FLOOR
 from ui.app import open_window
 from ui.models.journey import Entry
@@ -52,6 +53,7 @@ class Chair:
         self._qtbot = qtbot
         self.home = home
         self.started = 0
+        self._begins: tuple[str, Path | None] = ("", None)
         self.window = self.starts_the_program()
 
     # -- the program
@@ -61,7 +63,7 @@ class Chair:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         surroundings = Surroundings(self.home / "settings.json", self.home, FLOOR, self._note_start)
-        self.window = open_window(application, surroundings)
+        self.window = open_window(application, surroundings, *self._begins)
         self.window.ended.disconnect(application.quit)
         self._qtbot.addWidget(self.window)
         self.window.activateWindow()
@@ -230,9 +232,16 @@ class Chair:
 
     # -- inside
 
-    def _note_start(self) -> bool:
+    def _note_start(self, arguments: tuple[str, ...]) -> bool:
         self.started += 1
+        self._begins = ("", None)
+        if arguments:
+            assert run(list(arguments), self._note_window) == 0
         return True
+
+    def _note_window(self, start: str, case_file: Path | None) -> int:
+        self._begins = (start, case_file)
+        return 0
 
     def _visible(self, kind: type[W]) -> Iterator[W]:
         return (widget for widget in self.window.findChildren(kind) if widget.isVisible())

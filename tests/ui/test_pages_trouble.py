@@ -13,16 +13,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from roth_planner.errors import Refused
+from roth_planner.practice.cases import practice_folder
 from roth_planner.settings import Settings, write_settings
 from roth_planner.vault import FLOOR
 from roth_planner.workbook import Workbook
 from roth_planner.workbook.caseload import start_case
-from tests.fixtures import PASSPHRASE
+from tests.fixtures import PASSPHRASE, SMALL_CASE
 from tests.journeys.chair import Chair
 from ui.crash import ALL_SAFE, LAST_NOT_SAFE, NOT_OPEN, CrashPage
 from ui.faults import FaultHook
 from ui.pages.caseload import CaseloadPage
 from ui.pages.unlock import UnlockPage
+from ui.pages.workspace import WorkspacePage
 from ui.widgets.frames import PracticeFrame
 
 WHY = "Why are we here, in one sentence?"
@@ -234,6 +236,47 @@ def test_practice_is_said_on_every_page(qtbot: QtBot, tmp_path: Path) -> None:
     assert chair.sees("PRACTICE")
     chair.goes_to("Make the documents")
     assert chair.sees("PRACTICE")
+    chair.window.close()
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["the sample cases", "a case file of their own"])
+def test_after_a_lock_practice_goes_on_in_the_same_case(
+    qtbot: QtBot, tmp_path: Path, own: bool
+) -> None:
+    chair = Chair(qtbot, tmp_path)
+    chair.window.show_practice(SMALL_CASE if own else None)
+    chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))
+    session = chair.window.session
+    assert session is not None
+    folder, (case, *_) = session.folder, session.workbook.all("case")
+    assert folder == practice_folder(tmp_path, SMALL_CASE if own else None)
+    chair.window.show_case(case.ref)
+    chair.goes_to("This case")
+    chair.locks_and_comes_back()
+    assert chair.window.session is None, "a lock shows nothing of what was open"
+    assert chair.sees("Practice is locked") and chair.sees("Welcome to ROTH Planner")
+    assert chair.window.windowTitle() == "ROTH Planner"
+    chair.click("Go on practising")
+    chair.waits_until(lambda: isinstance(chair.window.page, WorkspacePage))
+    session = chair.window.session
+    assert session is not None
+    assert (session.folder, chair.case.case) == (folder, case.ref)
+    assert chair.window.windowTitle() == "ROTH Planner - practice"
+    chair.window.close()
+
+
+def test_practice_locked_leaves_the_vault_used_last_at_hand(
+    qtbot: QtBot, tmp_path: Path, folder: Path
+) -> None:
+    Workbook.create(folder, PASSPHRASE, cost=FLOOR)[0].close()
+    write_settings(tmp_path / "settings.json", Settings(last_vault=str(folder)))
+    chair = Chair(qtbot, tmp_path)
+    chair.click("Practise on a sample case")
+    chair.waits_until(lambda: isinstance(chair.window.page, CaseloadPage))
+    chair.locks_and_comes_back()
+    assert isinstance(chair.window.page, UnlockPage)
+    assert chair.window.page.folder == folder
+    assert chair.sees("Practice is locked")
     chair.window.close()
 
 

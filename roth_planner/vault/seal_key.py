@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from roth_planner.vault.all_or_nothing import all_or_nothing
 from roth_planner.vault.seal_hash import KEY_BYTES, START, link_hash
 
 SECOND = "seal"
@@ -32,18 +33,13 @@ def keep_twice(connection: Any) -> None:
     key = read_key(connection)
     if second is not None and not _fits(connection, key):
         return  # neither is certain, so neither is written over
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with all_or_nothing(connection):
         if first != key:
             connection.execute("DELETE FROM seal_key")
             connection.execute("INSERT INTO seal_key (id, key) VALUES (1, ?)", (key,))
         connection.execute(
             "INSERT OR REPLACE INTO desk (key, text) VALUES (?, ?)", (SECOND, key.hex())
         )
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def kept_keys(connection: Any) -> tuple[bytes | None, bytes | None]:

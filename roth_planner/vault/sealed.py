@@ -13,7 +13,7 @@ from roth_planner.vault import switch
 from roth_planner.vault.data_file import DATA
 from roth_planner.vault.header import Header
 from roth_planner.vault.mark import MarkFile
-from roth_planner.vault.seal import Seal
+from roth_planner.vault.seal import Head, Seal
 from roth_planner.vault.seal_check import Sealed, check_fully
 from roth_planner.vault.slots import Slots
 from roth_planner.vault.troubles import OPENING, translate_errors
@@ -29,6 +29,7 @@ class SealedSlots(Slots):
     engine: Engine
     older_accepted = False
     """Whether the chair has just chosen to use a copy that is older than what was seen last."""
+    _older_than: Head | None = None
 
     def __init__(
         self, folder: Path, header: Header, data_key: bytes, connection: Any, marks: Path
@@ -72,7 +73,10 @@ class SealedSlots(Slots):
         self.watch.note()
 
     def _compare_mark(self, accept_older: bool) -> None:
-        """Raises OlderCopy if the vault has not come as far as it was on this computer."""
+        """Raises OlderCopy if the vault has not come as far as it was on this computer.
+
+        Nothing is written: what comes after may still refuse.
+        """
         self.watch.note()
         if self.kind != "live":
             return
@@ -83,7 +87,10 @@ class SealedSlots(Slots):
         if mark is not None and not known:
             if not accept_older:
                 raise OlderCopy(words.older(mark.number - head.number))
-            with self.engine.begin():
-                self.seal.event("older-copy-used", seen=mark.number)
+            self._older_than = mark
+
+    def _note_older(self) -> None:
+        """Write in the history that an older copy is used, in the transaction that is under way."""
+        if self._older_than is not None:
+            self.seal.event("older-copy-used", seen=self._older_than.number)
             self.older_accepted = True
-        self.committed()

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from roth_planner.vault.all_or_nothing import all_or_nothing
 from roth_planner.vault.seal import quoted
 
 _NUMBER_BITS, _PLACE_BITS = 28, 14
@@ -51,20 +52,14 @@ def in_step(connection: Any) -> bool:
 
 
 def empty(connection: Any) -> None:
-    """Empty the index, in a transaction of its own; it is filled anew when it is next needed."""
+    """Empty the index, in one step; it is filled anew when it is next needed."""
     if not _there(connection):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with all_or_nothing(connection):
         # Deleting reads the index, so it is first made to fit the texts it keeps.
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         connection.execute("DELETE FROM search")
         connection.execute("DELETE FROM search_place")
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(Exception):
-            connection.execute("ROLLBACK")
-        raise
 
 
 def mend(connection: Any) -> bool:

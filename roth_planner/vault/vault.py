@@ -18,6 +18,7 @@ from roth_planner.errors import DamagedVault, VaultInUse
 from roth_planner.vault import header as headers
 from roth_planner.vault import keys, seal, search_table, switch
 from roth_planner.vault import refusing as words
+from roth_planner.vault.all_or_nothing import all_or_nothing
 from roth_planner.vault.data_file import check_parts, connect_data, tidy
 from roth_planner.vault.device import (
     DOES_NOT_FIT,
@@ -120,7 +121,7 @@ class Vault(SealedSlots):
         ``accept_older`` opens a copy that is older than what was seen last, and notes it in the
         history. Raises WrongSecret, NotAVault (with what is missing), PlainFile, NewerVault,
         OlderCopy, DamagedVault, VaultInUse, CannotWrite or CipherMissing; in every case the
-        vault is as it was.
+        vault is as it was, but that a save, or a change of keys, that was cut short is settled.
         """
         folder = _absolute(folder)
         *others, last = unlock_all(_headers(folder), secret, derive)
@@ -182,29 +183,35 @@ class Vault(SealedSlots):
             with translate_errors(OPENING, anything_is_damage=True):
                 vault._check_current()
                 pending = migrate.pending(vault._connection)
+                vault._compare_mark(accept_older)
             if pending:
-                vault._bring_up_to_date(keys.sub_key(data_key, "database"), migrate, accept_older)
+                vault._bring_up_to_date(keys.sub_key(data_key, "database"), migrate)
+            with translate_errors(OPENING, anything_is_damage=True):
+                vault._mend()
+            # Nothing refuses any more: what a refused opening had mended would be a change.
             with translate_errors(OPENING):
                 if vault._settle():
                     tidy(folder)
-            with translate_errors(OPENING, anything_is_damage=True):
-                seal.keep_twice(vault._connection)
-                if vault._lock.was_left_open:
-                    search_table.mend(vault._connection)
-                    vault.flaws = vault.check().flaws
-                vault._compare_mark(accept_older)
+                vault.committed()
         except BaseException:
             vault._let_go()
             raise
         return vault
 
-    def _bring_up_to_date(self, key: bytes, migrate: Migrations, accept_older: bool) -> None:
+    def _bring_up_to_date(self, key: bytes, migrate: Migrations) -> None:
         from roth_planner.vault.upgrade import upgrade
 
-        with translate_errors(OPENING, anything_is_damage=True):
-            self._compare_mark(accept_older)  # an older copy is left as it is
         with translate_errors(OPENING):
             upgrade(self, key, migrate)
+
+    def _mend(self) -> None:
+        """Check what was left open, and write what is missing in the data; or write nothing."""
+        with all_or_nothing(self._connection):
+            if self._lock.was_left_open:
+                search_table.mend(self._connection)
+                self.flaws = self.check().flaws
+            seal.keep_twice(self._connection)
+            self._note_older()
 
     def _connect_again(self, connection: Any) -> None:
         """Work on with another data file that has taken the place of the one before."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
@@ -416,6 +416,9 @@ def test_when_a_dialog_is_gone_its_folder_is_forgotten(
 ) -> None:
     looked_into = tmp_path / "Jordan Ellery"
     looked_into.mkdir()
+    # Qt keeps the folder that it saw first in a process, and the tests share one
+    user = QSettings.Scope.UserScope
+    QSettings.setPath(QSettings.Format.NativeFormat, user, str(qt_settings().parent))
     dialog = QFileDialog(chair.window, "Where", str(looked_into))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

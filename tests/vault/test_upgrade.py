@@ -38,7 +38,7 @@ def _open(folder: Path, migrate: Migrations = PACKAGED, secret: str = PASSPHRASE
 def program_of(step: str, folder: Path) -> Migrations:
     """The steps that the program of an earlier schema knew."""
     copy = folder / f"program of {step}"
-    shutil.copytree(PACKAGED.folder, copy)
+    shutil.copytree(PACKAGED.folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (copy / "versions").glob("0*.py"):
         if path.name[:4] > step:
             path.unlink()

@@ -4,7 +4,7 @@
 
 It makes ``tests/fixtures/vaults/<step>.zip``, a small practice vault with an invented case and a
 few changes to it, and ``<step>.json`` with a digest of every table, told by itself. Both are kept
-for ever: every later program opens every one of them (``tests/vault/test_sample_vaults.py``). What
+for ever: every later program opens every one of them (``tests/vault/test_upgrade.py``). What
 is there already is never written again.
 """
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 from roth_planner.errors import PlannerError
 from roth_planner.paths import practice_vault
-from ui.pages.busy import BusyPage
 
 if TYPE_CHECKING:
     from roth_planner.workbook import Workbook
@@ -21,32 +18,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 CLOSED = "Your vault is closed for this. What you saved is safe in it."
-PROGRESS = {
-    "backup": "Making a backup first, so that nothing can be lost.",
-    "copy": "Writing all records again under the new key.",
-    "verify": "Reading everything back, to be certain that it is whole.",
-    "header": "Putting the new passphrase and the new code in place.",
-    "swap": "Putting the new records in place of the old ones.",
-    "renew": "Making a backup under the new keys, and removing those under the old ones.",
-    "done": "Opening the vault with its new keys.",
-}
-
-
-class NewKeysPage(BusyPage):
-    """How far the new keys are."""
-
-    reached = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Making new keys",
-            "All records are written again. Keep the program open. If it is cut short all the"
-            " same, the vault opens with the old passphrase or the new one, and nothing is lost.",
-        )
-        self.reached.connect(self._tell)
-
-    def _tell(self, step: str) -> None:
-        self.say(PROGRESS.get(step, ""))
 
 
 def is_there(folder: Path) -> bool:
@@ -109,6 +80,8 @@ def close_and_help(window: Window, first: str) -> None:
 
 def switch(window: Window, folder: Path, restored: Path) -> None:
     """Let a restored vault take the place of the one in ``folder``, which is closed for it."""
+    from ui.pages.busy import BusyPage
+
     window.close_session()
     window.show_page(BusyPage("Changing over to the restored vault", "This takes a moment."))
 
@@ -132,6 +105,8 @@ def switch(window: Window, folder: Path, restored: Path) -> None:
 
 def go_on_in(window: Window, secret: str, folder: Path) -> None:
     """Leave the vault that takes nothing any more, and go on in the copy."""
+    from ui.pages.busy import BusyPage
+
     window.close_session()
     window.show_page(BusyPage("Opening the copy", "This takes a moment, on purpose."))
 
@@ -165,6 +140,8 @@ def tools_of(window: Window, folder: Path) -> Tools:
 
 def make_new_keys(window: Window, secret: str, new: str, code: str) -> None:
     """Close the vault, put it under new keys beside the window, and go in again."""
+    from ui.pages.making_new_keys import NewKeysPage
+
     if window.session is None:
         return
     folder = window.session.folder

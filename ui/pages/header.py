@@ -41,7 +41,7 @@ class Header(QWidget):
         self.name = Large("ROTH Planner")
         self.name.setWordWrap(False)
         self.cases = QuietButton("All cases")
-        self.finding = PlainButton(FIND, icon="search")
+        self.finding = PlainButton(FIND)
         self.finding.setAccessibleName(FIND_ANYTHING)
         self.finding.setAccessibleDescription("Or anything in the answers, by words")
         self.finding.setToolTip(f"{FIND_ANYTHING} (Ctrl+K)")
@@ -96,6 +96,8 @@ class Header(QWidget):
     def show_unlocked(self, unlocked: bool) -> None:
         """Finding and Lock are there only when something is open."""
         self.lock.setVisible(unlocked)
+        if unlocked:
+            self.finding.set_icon("search")  # drawing one loads a library
         self.finding.setVisible(unlocked)
         self.show_cases_button(False)
         self.saved.clear()

@@ -30,7 +30,7 @@ def upgrade():
 def _with_steps(folder: Path, *steps: str) -> Migrations:
     """The shipped migrations and some of tomorrow's; the folder's name is as bad as they get."""
     copy = folder / "100 % later's migrations"
-    shutil.copytree(PACKAGED.folder, copy)
+    shutil.copytree(PACKAGED.folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
     revision = HEAD
     for number, step in enumerate(steps):
         previous, revision = revision, f"t{number}"

@@ -28,13 +28,13 @@ def run(window: Callable[[], int], *, as_json: bool = False) -> int:
         except Exception as error:
             # The text of an exception may name files; its type says enough to whoever mends it.
             results[name] = f"FAILED: {type(error).__name__}"
+        if not as_json:
+            print(f"{name:12} {results[name]}", flush=True)  # told before the next can end it all
     failed = [name for name, result in results.items() if result.startswith("FAILED")]
     if as_json:
         report = {"version": __version__, "python": sys.version.split()[0], "parts": results}
         print(json.dumps({**report, "works": not failed}, indent=2))
     else:
-        for name, result in results.items():
-            print(f"{name:12} {result}")
         print("Everything works." if not failed else f"Not working: {', '.join(failed)}.")
     return 1 if failed else 0
 

@@ -57,6 +57,25 @@ def test_the_self_test_as_json_is_one_document(capsys: pytest.CaptureFixture[str
     assert report["parts"]["window"].startswith("FAILED")
 
 
+NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told on Linux only")
+@pytest.mark.parametrize("start", [(), ("practice",)])
+def test_without_a_screen_the_window_is_refused_in_a_sentence(
+    start: tuple[str, ...], tmp_path: Path
+) -> None:
+    ran = program(*start, HOME=str(tmp_path), XDG_DATA_HOME="", **NO_SCREEN)
+    assert "no screen" in ran.sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_self_test_needs_no_screen() -> None:
+    ran = program("self-test", **NO_SCREEN)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[-2:] == ["window       opened and closed", "Everything works."]
+
+
 def test_a_fault_of_our_own_shows_no_traceback_and_no_value(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
